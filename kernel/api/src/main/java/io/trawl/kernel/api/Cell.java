@@ -1,0 +1,23 @@
+package io.trawl.kernel.api;
+
+/**
+ * One execution of one cell: the owner of all output that it, or work it started, makes. Stays valid after the cell
+ * ended, for as long as anything of it still runs. Immutable, thread-safe.
+ */
+public interface Cell {
+
+    /** The execution count shown as {@code [n]}; 0 for a silent execution. */
+    int number();
+
+    /** Whether somebody watches: false under nbclient, papermill and {@code trawl run} (the front end allows no stdin). */
+    boolean interactive();
+
+    /** Wraps a task so that, on whatever thread it runs, its output belongs to this cell. */
+    Runnable carry(Runnable task);
+
+    /** Shows a bundle in this cell, now or long after it ended; the handle updates it in place. */
+    Display display(Bundle bundle);
+
+    /** Runs once if this cell is interrupted while it runs; for closing what the interrupted work holds open. */
+    void onInterrupt(Runnable hook);
+}
