@@ -1,0 +1,19 @@
+package io.trawl.kernel.engine;
+
+import java.util.List;
+
+/**
+ * What could stand at the cursor. Positions are code points from the start of the cell (Jupyter messaging, since 5.2).
+ *
+ * @param start where the text begins that an item replaces
+ * @param end where it ends
+ */
+public record Completions(List<Item> items, int start, int end) {
+
+    /** One replacement and what it is: {@code method}, {@code field}, {@code class}, {@code keyword}. */
+    public record Item(String text, String kind) {}
+
+    public Completions {
+        items = List.copyOf(items);
+    }
+}
