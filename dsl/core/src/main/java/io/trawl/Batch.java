@@ -1,0 +1,63 @@
+package io.trawl;
+
+import java.time.Duration;
+
+/** Given pages, in input order; duplicates are fetched as often as they stand there. */
+public interface Batch extends StreamPlan<Document> {
+    /** What to keep of the page; markdown without it. */
+    Batch formats(Format... formats);
+
+    /** Markdown, HTML and links of the main content only; true. */
+    Batch onlyMainContent(boolean only);
+
+    /** Keep only what these CSS selectors match. */
+    Batch includeTags(String... css);
+
+    /** Drop what these CSS selectors match. */
+    Batch excludeTags(String... css);
+
+    /** A request header; its value is treated as a secret: shown as *** everywhere. */
+    Batch header(String name, String value);
+
+    /** Statuses of 400 and above that make the page Ok. */
+    Batch acceptStatus(int... statuses);
+
+    /** Whether robots.txt is obeyed; true. The plan says so where it is not. */
+    Batch robots(boolean obey);
+
+    @Override
+    Batch name(String name);
+
+    @Override
+    Batch timeout(Duration timeout);
+
+    @Override
+    Batch deadline(Duration deadline);
+
+    @Override
+    Batch retry(int attempts);
+
+    @Override
+    Batch retry(Fn<? super Retry, ? extends Retry> options);
+
+    @Override
+    Batch breaker(int failures, Duration open, int successes);
+
+    @Override
+    Batch maxConcurrency(int requests);
+
+    @Override
+    Batch perHost(int requests);
+
+    @Override
+    Batch rate(int starts, Duration per);
+
+    @Override
+    Batch spacing(Duration spacing);
+
+    @Override
+    Batch jitter(Duration lo, Duration hi);
+
+    @Override
+    Batch polite();
+}

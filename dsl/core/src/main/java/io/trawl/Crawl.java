@@ -1,0 +1,100 @@
+package io.trawl;
+
+import java.time.Duration;
+
+/** A seed and what it links to, breadth first, within a scope: by default the seed's host and path. */
+public interface Crawl extends StreamPlan<Document> {
+    /** What to keep of the page; markdown without it. */
+    Crawl formats(Format... formats);
+
+    /** Markdown, HTML and links of the main content only; true. */
+    Crawl onlyMainContent(boolean only);
+
+    /** Keep only what these CSS selectors match. */
+    Crawl includeTags(String... css);
+
+    /** Drop what these CSS selectors match. */
+    Crawl excludeTags(String... css);
+
+    /** A request header; its value is treated as a secret: shown as *** everywhere. */
+    Crawl header(String name, String value);
+
+    /** Statuses of 400 and above that make the page Ok. */
+    Crawl acceptStatus(int... statuses);
+
+    /** Whether robots.txt is obeyed; true. The plan says so where it is not. */
+    Crawl robots(boolean obey);
+
+    /** At most this many pages; 100. */
+    Crawl limit(int pages);
+
+    /** How many links from the seed at most; unlimited. The seed has depth 0. */
+    Crawl depth(int links);
+
+    /** Only paths where one of these regular expressions is found (RE2 syntax, linear time). */
+    Crawl include(String... paths);
+
+    /** No path where one of these is found. */
+    Crawl exclude(String... paths);
+
+    /** Only the links that this CSS selector matches (an {@code a}, or something that holds one). */
+    Crawl follow(String css);
+
+    /** The whole host and not only what lies under the seed's path; false. */
+    Crawl entireDomain(boolean whole);
+
+    /** Also other hosts of the same registrable domain; false. */
+    Crawl subdomains(boolean allow);
+
+    /** Also links to other hosts, one step; false. */
+    Crawl external(boolean allow);
+
+    /** Whether sitemaps give further seeds; {@link Sitemap#SKIP} by default: a crawl shows the links it followed. */
+    Crawl sitemap(Sitemap use);
+
+    /** http and https, www and bare, slash and index page count as one URL; true. */
+    Crawl foldSimilar(boolean fold);
+
+    /** What a crawl takes from sitemaps. */
+    enum Sitemap {
+        SKIP,
+        INCLUDE,
+        ONLY
+    }
+
+    @Override
+    Crawl name(String name);
+
+    @Override
+    Crawl timeout(Duration timeout);
+
+    @Override
+    Crawl deadline(Duration deadline);
+
+    @Override
+    Crawl retry(int attempts);
+
+    @Override
+    Crawl retry(Fn<? super Retry, ? extends Retry> options);
+
+    @Override
+    Crawl breaker(int failures, Duration open, int successes);
+
+    @Override
+    Crawl maxConcurrency(int requests);
+
+    @Override
+    Crawl perHost(int requests);
+
+    @Override
+    Crawl rate(int starts, Duration per);
+
+    @Override
+    Crawl spacing(Duration spacing);
+
+    @Override
+    Crawl jitter(Duration lo, Duration hi);
+
+    @Override
+    Crawl polite();
+}

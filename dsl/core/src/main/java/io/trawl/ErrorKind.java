@@ -1,0 +1,33 @@
+package io.trawl;
+
+/** Why a page failed. Each failure has exactly one kind. */
+public enum ErrorKind {
+    /** A time limit ran out: of the attempt ({@code timeout}), of the whole ({@code deadline}), or of {@code await}. */
+    TIMEOUT,
+    /** No connection, or it broke before the response was complete. */
+    CONNECT,
+    /** The host name does not resolve. */
+    DNS,
+    /** The TLS handshake or certificate check failed. */
+    TLS,
+    /** The server answered with a status of 400 or above that was not accepted. */
+    HTTP,
+    /** robots.txt disallows the URL, or could not be read (RFC 9309 section 2.3.1.4). */
+    ROBOTS,
+    /** The body, before or after decompression, is over its cap. */
+    TOO_LARGE,
+    /** The body could not be decompressed or is cut short. */
+    DECODE,
+    /** The page, or a function given for it, could not be evaluated. */
+    PARSE,
+    /** The breaker of the host is open. */
+    BREAKER_OPEN,
+    /** Cancelled, or interrupted while waiting. */
+    CANCELLED,
+    /** Not a URL that can be fetched. */
+    INVALID_URL,
+    /** Asked of an engine that cannot do it. */
+    UNSUPPORTED,
+    /** None of the others; the message tells more. */
+    UNKNOWN
+}

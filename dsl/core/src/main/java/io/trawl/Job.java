@@ -1,0 +1,54 @@
+package io.trawl;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Flow;
+
+/**
+ * The one live handle of started work. Shown in a notebook it draws itself until it is done. {@code toString()} is one
+ * line and never waits. Thread-safe.
+ */
+public interface Job<T> extends Awaitable<T>, Viewable {
+
+    /** Short and unique in its session. */
+    String id();
+
+    String name();
+
+    JobState state();
+
+    Progress progress();
+
+    /** What failed so far. */
+    List<Failure> errors();
+
+    /** The job in numbers, so far. */
+    Summary summary();
+
+    /** Waits for the end; this job goes on if the waiting is interrupted or, with a limit, takes too long. */
+    @Override
+    T await();
+
+    @Override
+    T await(Duration limit);
+
+    /** No new request starts; those in flight end. Nothing where it is not RUNNING. */
+    void pause();
+
+    void resume();
+
+    /** Aborts the exchanges in flight and starts no more; rows that are done are kept. Returns false the second time. */
+    boolean cancel();
+
+    /** Called on the session's callback thread, at most ten times a second, the last progress always. */
+    Job<T> onProgress(Act<? super Progress> listener);
+
+    /** Called on the session's callback thread for each event, past ones first, in order, none twice. */
+    Job<T> onEvent(Act<? super JobEvent> listener);
+
+    /** The same as a publisher (Reactive Streams back-pressure); each subscriber gets all events from the start. */
+    Flow.Publisher<JobEvent> events();
+
+    /** The exchanges so far, in start order. */
+    List<Exchange> exchanges();
+}

@@ -1,0 +1,35 @@
+package io.trawl;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * How far a job is; a snapshot.
+ *
+ * @param done pages that ended, failed ones included
+ * @param failed pages that failed
+ * @param total pages in all where that is known; for a crawl what has been found so far, at most its limit
+ * @param perSecond pages ended per second, over the last ten seconds
+ * @param elapsed since the start, pauses included
+ * @param left estimated time left; zero where it is unknown or nothing is left
+ */
+public record Progress(
+        JobState state, int done, int failed, OptionalInt total, double perSecond, Duration elapsed, Duration left) {
+
+    /** One line, as the panel's first: {@code RUNNING 118 / 200, 3 failed, 11.4/s, 0:07 left}. */
+    @Override
+    public String toString() {
+        var line = new StringBuilder(state.name()).append(' ').append(done);
+        total.ifPresent(t -> line.append(" / ").append(t));
+        if (failed > 0) {
+            line.append(", ").append(failed).append(" failed");
+        }
+        if (perSecond > 0) {
+            line.append(String.format(java.util.Locale.ROOT, ", %.1f/s", perSecond));
+        }
+        if (!left.isZero()) {
+            line.append(", ").append(View.clock(left)).append(" left");
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,55 @@
+package io.trawl;
+
+import java.time.Duration;
+
+/**
+ * One client, one limiter, one cookie jar and the jobs that share them. The permits, spacing and breaker of a host hold
+ * across all jobs of a session. Thread-safe; closing it cancels its jobs and frees everything within 5 s.
+ */
+public interface Session extends AutoCloseable {
+    Scrape scrape(String url);
+
+    Batch batch(Iterable<String> urls);
+
+    Crawl crawl(String seed);
+
+    SiteMap map(String url);
+
+    Jobs jobs();
+
+    /** A job of this session by its id; unknown ids are an {@link IllegalArgumentException} that lists what there is. */
+    Job<?> job(String id);
+
+    @Override
+    void close();
+
+    /** How a session is made. Immutable: each option returns a new value. */
+    interface Options {
+        /** Connections in the pool; 100. */
+        Options connections(int total);
+
+        /** Connections to one host; 30. */
+        Options connectionsPerHost(int connections);
+
+        /** How long an idle connection is kept; 30 s. */
+        Options keepAlive(Duration idle);
+
+        /** Of an exchange in all, to connect, between two reads; 30 s, 10 s, 20 s. */
+        Options timeouts(Duration total, Duration connect, Duration read);
+
+        /** Name yourself and a way to reach you; {@code Trawl/<version>} with a contact line to fill. */
+        Options userAgent(String userAgent);
+
+        /** Requests at once over all jobs; 100. */
+        Options maxConcurrency(int requests);
+
+        /** Caps of a body on the wire and after decompression, in bytes; 10 MB, 50 MB. */
+        Options maxBody(long bytes, long decompressed);
+
+        /** Whether robots.txt is obeyed; true. */
+        Options robots(boolean obey);
+
+        /** A header of every request; its value is shown as *** everywhere. */
+        Options header(String name, String value);
+    }
+}

@@ -1,0 +1,60 @@
+package io.trawl;
+
+import java.time.Duration;
+
+/** A plan with many values; also what every stage returns. */
+public interface StreamPlan<T> extends Plan<Results<T>> {
+    @Override
+    StreamPlan<T> name(String name);
+
+    @Override
+    StreamPlan<T> timeout(Duration timeout);
+
+    @Override
+    StreamPlan<T> deadline(Duration deadline);
+
+    @Override
+    StreamPlan<T> retry(int attempts);
+
+    @Override
+    StreamPlan<T> retry(Fn<? super Retry, ? extends Retry> options);
+
+    @Override
+    StreamPlan<T> breaker(int failures, Duration open, int successes);
+
+    /** The job's share of the session's permits; 10. */
+    StreamPlan<T> maxConcurrency(int requests);
+
+    /** Requests at once to one host; 2 for a crawl of another host, else as many as the job may have. */
+    StreamPlan<T> perHost(int requests);
+
+    /** At most this many starts per host in any such period. */
+    StreamPlan<T> rate(int starts, Duration per);
+
+    /** From start to start on one host; 250 ms for a crawl of another host, else none. */
+    StreamPlan<T> spacing(Duration spacing);
+
+    /** A further random pause between the two before each start on a host. */
+    StreamPlan<T> jitter(Duration lo, Duration hi);
+
+    /** One at a time per host, a random pause of 1 to 3 s before each. */
+    StreamPlan<T> polite();
+
+    /** Each value changed; what the function throws makes that page fail with kind PARSE. Runs on the CPU pool. */
+    <U> StreamPlan<U> map(Fn<? super T, ? extends U> f);
+
+    /** Each value changed to none, one or many. */
+    <U> StreamPlan<U> flatMap(Fn<? super T, ? extends Iterable<? extends U>> f);
+
+    /** Only the values for which it is true; failures pass. */
+    StreamPlan<T> filter(Fn<? super T, Boolean> f);
+
+    /** One record per match of {@code css} on each page. */
+    <R> StreamPlan<R> rows(String css, Class<R> type);
+
+    /** One record per page. */
+    <R> StreamPlan<R> extract(Class<R> type);
+
+    @Override
+    StreamJob<T> start();
+}
