@@ -51,6 +51,7 @@ final class LoopbackSite implements MockSite, Exchange.Site {
                         .build())
                 // Every host name is ours: the default router would answer 421 to those it does not know.
                 .setRequestRouter((request, context) -> () -> new Exchange(this))
+                .setIOSessionListener(new GoneClients())
                 .create();
         port = listen();
     }
