@@ -1,0 +1,187 @@
+package io.trawl.mock;
+
+import io.trawl.mock.MockSite.Hit;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.impl.BasicEntityDetails;
+import org.apache.hc.core5.http.message.BasicHttpResponse;
+import org.apache.hc.core5.http.nio.AsyncServerExchangeHandler;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
+import org.apache.hc.core5.http.nio.ResponseChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer. What is ready at once is answered on the I/O thread; what waits or has to be rendered
+ * first, on the timer's.
+ */
+final class Exchange implements AsyncServerExchangeHandler {
+
+    /** What an exchange needs of its site. */
+    interface Site {
+        Answers answers(String host);
+
+        Traffic traffic();
+
+        ScheduledExecutorService timer();
+
+        /** Since the site started. */
+        Duration now();
+    }
+
+    private static final byte[] NOTHING = {};
+
+    private final Site site;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final ReentrantLock producing = new ReentrantLock();
+    private String method = "";
+    private String host = "";
+    private String path = "";
+    private Duration at = Duration.ZERO;
+    private volatile int status;
+    private volatile ByteBuffer body = ByteBuffer.wrap(NOTHING);
+    private volatile @Nullable Future<?> waiting;
+
+    Exchange(Site site) {
+        this.site = site;
+    }
+
+    @Override
+    public void handleRequest(
+            HttpRequest request, @Nullable EntityDetails entity, ResponseChannel channel, HttpContext context)
+            throws HttpException, IOException {
+        at = site.now();
+        method = request.getMethod();
+        path = request.getPath();
+        host = request.getAuthority() == null ? "" : request.getAuthority().getHostName();
+        site.traffic().began();
+        var answer = site.answers(host).next(path);
+        status = answer.status();
+        if (answer.delay().isZero() && answer.page().ready()) {
+            send(answer, request, channel, context);
+            return;
+        }
+        waiting = site.timer()
+                .schedule(
+                        () -> {
+                            if (!ended.get()) {
+                                send(answer, request, channel, context);
+                            }
+                            return null;
+                        },
+                        answer.delay().toNanos(),
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private void send(Answers.Answer answer, HttpRequest request, ResponseChannel channel, HttpContext context)
+            throws HttpException, IOException {
+        byte[] bytes;
+        Page page = answer.page();
+        try {
+            bytes = page.bytes(origin(request));
+        } catch (Exception e) {
+            status = 500;
+            page = Page.file("text/plain; charset=UTF-8", o -> "The script's page function threw " + e + "\n");
+            bytes = ("The script's page function threw " + e + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        }
+        HttpResponse response = new BasicHttpResponse(status);
+        answer.headers().stream()
+                .filter(h -> !h.getKey().equalsIgnoreCase("Content-Type"))
+                .forEach(h -> response.addHeader(h.getKey(), h.getValue()));
+        try {
+            if (status == 204 || status == 304) {
+                channel.sendResponse(response, null, context);
+                end(false);
+                return;
+            }
+            body = ByteBuffer.wrap(bytes);
+            channel.sendResponse(
+                    response, new BasicEntityDetails(bytes.length, ContentType.parseLenient(page.type())), context);
+            if (method.equals("HEAD")) {
+                end(false);
+            }
+        } catch (HttpException | IOException e) {
+            end(true);
+            throw e;
+        }
+    }
+
+    /** The origin as the client named it; a session that maps https here says so as a reverse proxy would. */
+    private static String origin(HttpRequest request) {
+        Header scheme = request.getFirstHeader("X-Forwarded-Proto");
+        return (scheme == null ? "http" : scheme.getValue()) + "://" + request.getAuthority();
+    }
+
+    @Override
+    public int available() {
+        return body.remaining();
+    }
+
+    /** Called by the thread that sends and by the I/O thread; whoever comes second has nothing to add. */
+    @Override
+    public void produce(DataStreamChannel channel) throws IOException {
+        if (!producing.tryLock()) {
+            return;
+        }
+        try {
+            if (ended.get()) {
+                return;
+            }
+            channel.write(body);
+            if (!body.hasRemaining()) {
+                channel.endStream(null);
+                end(false);
+            }
+        } finally {
+            producing.unlock();
+        }
+    }
+
+    @Override
+    public void failed(Exception cause) {
+        end(true);
+    }
+
+    @Override
+    public void releaseResources() {
+        end(true);
+    }
+
+    private void end(boolean aborted) {
+        if (!at.isZero() && ended.compareAndSet(false, true)) {
+            Future<?> task = waiting;
+            if (task != null && aborted) {
+                task.cancel(false);
+            }
+            site.traffic()
+                    .ended(new Hit(method, host, path, status, at, site.now().minus(at), aborted));
+        }
+    }
+
+    @Override
+    public void updateCapacity(CapacityChannel channel) throws IOException {
+        channel.update(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void consume(ByteBuffer data) {
+        data.position(data.limit());
+    }
+
+    @Override
+    public void streamEnd(@Nullable List<? extends Header> trailers) {}
+}

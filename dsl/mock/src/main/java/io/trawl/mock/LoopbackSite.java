@@ -1,0 +1,151 @@
+package io.trawl.mock;
+
+import io.trawl.View;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.apache.hc.core5.http.URIScheme;
+import org.apache.hc.core5.http.impl.bootstrap.AsyncServerBootstrap;
+import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncServer;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.util.Timeout;
+
+/** A mock site on a socket. */
+final class LoopbackSite implements MockSite, Exchange.Site {
+    private final Answers main;
+    private final Map<String, Answers> hosts = new HashMap<>();
+    private final Traffic traffic = new Traffic();
+    private final ScheduledThreadPoolExecutor timer;
+    private final HttpAsyncServer server;
+    private final long zero = System.nanoTime();
+    private final int port;
+
+    private LoopbackSite(Recipe recipe) {
+        main = recipe.answers();
+        recipe.hosts().forEach((name, script) -> hosts.put(name, script.answers()));
+        timer = new ScheduledThreadPoolExecutor(1, task -> {
+            var thread = new Thread(task, "trawl-mock");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        server = AsyncServerBootstrap.bootstrap()
+                .setIOReactorConfig(IOReactorConfig.custom()
+                        .setIoThreadCount(1)
+                        .setSoTimeout(Timeout.ofMinutes(10))
+                        .setTcpNoDelay(true)
+                        .setBacklogSize(1024)
+                        .build())
+                // Every host name is ours: the default router would answer 421 to those it does not know.
+                .setRequestRouter((request, context) -> () -> new Exchange(this))
+                .setIOSessionListener(new GoneClients())
+                .create();
+        port = listen();
+    }
+
+    static MockSite start(Recipe recipe) {
+        return new LoopbackSite(recipe);
+    }
+
+    private int listen() {
+        try {
+            server.start();
+            var loopback = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
+            var endpoint = server.listen(new InetSocketAddress(loopback, 0), URIScheme.HTTP)
+                    .get(10, TimeUnit.SECONDS);
+            return ((InetSocketAddress) endpoint.getAddress()).getPort();
+        } catch (UnknownHostException | ExecutionException | TimeoutException e) {
+            close();
+            throw new IllegalStateException("cannot listen on 127.0.0.1: " + e, e);
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while starting", e);
+        }
+    }
+
+    @Override
+    public String url(String path) {
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("\"" + path + "\" is not a path: write url(\"/" + path + "\")");
+        }
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    @Override
+    public List<String> urls() {
+        return main.listed().stream().map(this::url).toList();
+    }
+
+    @Override
+    public int requests() {
+        return traffic.requests();
+    }
+
+    @Override
+    public int maxInFlight() {
+        return traffic.maxInFlight();
+    }
+
+    @Override
+    public List<Hit> log() {
+        return traffic.log();
+    }
+
+    @Override
+    public CompletableFuture<Hit> hit(Predicate<? super Hit> which) {
+        return traffic.hit(which);
+    }
+
+    @Override
+    public void close() {
+        server.close(CloseMode.IMMEDIATE);
+        timer.shutdownNow();
+    }
+
+    @Override
+    public Answers answers(String host) {
+        return hosts.isEmpty() ? main : hosts.getOrDefault(host.toLowerCase(Locale.ROOT), main);
+    }
+
+    @Override
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    @Override
+    public ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    @Override
+    public Duration now() {
+        return Duration.ofNanos(System.nanoTime() - zero);
+    }
+
+    @Override
+    public View view() {
+        return View.Note.of(
+                "Mock site   " + url(),
+                main.listed().size() + " pages   " + requests() + " requests so far, at most " + maxInFlight()
+                        + " at once");
+    }
+
+    @Override
+    public String toString() {
+        return "MockSite " + url() + " (" + requests() + " requests)";
+    }
+}

@@ -1,0 +1,135 @@
+package io.trawl.mock;
+
+import io.trawl.Fn;
+import io.trawl.Viewable;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/**
+ * A web site on loopback that behaves as it is told and remembers what it saw. Thread-safe. It serves until it is
+ * {@linkplain #close() closed}; its threads are daemons.
+ *
+ * <pre>{@code
+ * var site = MockSite.start();                                   // the book shop and the documentation site
+ * var slow = MockSite.start(s -> s.pages(5, i -> "<h1>Page " + i + "</h1>").delay(seconds(1)));
+ * batch(slow.urls()).await();
+ * slow.maxInFlight()                                             // 5
+ * }</pre>
+ */
+public interface MockSite extends AutoCloseable, Viewable {
+
+    /**
+     * The embedded site: {@code s.shop(400).docs(150).faults().latency(5 ms, 25 ms)}, about 600 pages. Its bytes are the
+     * same on every machine.
+     */
+    static MockSite start() {
+        return start(s -> s.shop(400).docs(150).faults().latency(Duration.ofMillis(5), Duration.ofMillis(25)));
+    }
+
+    /**
+     * A site as scripted, on a free port of 127.0.0.1.
+     *
+     * @throws IllegalArgumentException for a script that cannot be, in words
+     * @throws IllegalStateException if loopback cannot be listened on
+     */
+    static MockSite start(Fn<? super Script, ? extends Script> script) {
+        return LoopbackSite.start(Recipe.of(script));
+    }
+
+    /** The root: {@code http://127.0.0.1:<port>/}. */
+    default String url() {
+        return url("/");
+    }
+
+    /** The absolute URL of a path, which starts with a slash. */
+    String url(String path);
+
+    /**
+     * The absolute URLs of the pages, in the order of the script. What a script only gives a status or a redirect, the
+     * pages of further hosts, sitemaps and pictures are not in it.
+     */
+    List<String> urls();
+
+    /** How many requests arrived so far, those for robots.txt and sitemaps included. */
+    int requests();
+
+    /** The most requests that were here at the same moment. */
+    int maxInFlight();
+
+    /** The requests that ended, in the order of their arrival; the last 100,000. */
+    List<Hit> log();
+
+    /** The first request that matches, past or to come. Never completes if none does: wait with a limit. */
+    CompletableFuture<Hit> hit(Predicate<? super Hit> which);
+
+    /** Stops listening and drops what is in flight. Nothing the second time. */
+    @Override
+    void close();
+
+    /**
+     * A request as the site saw it.
+     *
+     * @param host the Host header, without port
+     * @param path path and query as sent
+     * @param status what was answered, or was going to be when the client went away
+     * @param at when it arrived, since the site started
+     * @param took until the last byte was handed over, or the client was gone
+     * @param aborted whether the client went away before its answer was complete
+     */
+    record Hit(String method, String host, String path, int status, Duration at, Duration took, boolean aborted) {}
+
+    /**
+     * What a site answers. Immutable: each call returns a new script. Paths start with a slash; where a path of a
+     * request has a query, a page with that query is looked for first, then the one without. What is not named here is
+     * answered by 404, {@code /} by a list of the pages unless there is one.
+     */
+    interface Script {
+
+        /** A page of HTML, sent as UTF-8 or what a {@link #header} of the path says its charset is. */
+        Script page(String path, String html);
+
+        /** Pages {@code /1} to {@code /n}. The function is asked once per page, when that is first requested. */
+        Script pages(int n, Fn<? super Integer, String> html);
+
+        /** A book shop at the root: lists of 20, categories, a page for each book; with sitemap and robots.txt. */
+        Script shop(int books);
+
+        /** A documentation site below {@code /guide/} of that many pages; with sitemap and robots.txt. */
+        Script docs(int pages);
+
+        /**
+         * What goes wrong on real sites, linked from {@code /notices}: a missing page, one that recovers at the third
+         * try, a slow one (2 s), a redirect, one that robots.txt forbids, one in Latin-1.
+         */
+        Script faults();
+
+        /** How long each answer is held back; none by default. Not robots.txt and sitemaps, unless named by path. */
+        Script delay(Duration delay);
+
+        /** How long the answer of one path is held back, instead of the general delay. */
+        Script delay(String path, Duration delay);
+
+        /** A further delay between the two per answer, drawn from the seed: the n-th answer of a path waits the same each run. */
+        Script latency(Duration lo, Duration hi);
+
+        /** The statuses of successive answers of a path, the last for ever. The path need not be a page. */
+        Script status(String path, int... codes);
+
+        /** Answers a path by 302 to a path or an absolute URL. */
+        Script redirect(String path, String to);
+
+        /** A header of a path's answers. */
+        Script header(String path, String name, String value);
+
+        /** The text of robots.txt; without it 404, and a friendly one with a shop or documentation. */
+        Script robots(String text);
+
+        /** What is answered where the Host header has this name, port aside; all other names get this script. */
+        Script host(String name, Fn<? super Script, ? extends Script> script);
+
+        /** Of text, prices and latency; 1 by default. */
+        Script seed(long seed);
+    }
+}

@@ -1,0 +1,207 @@
+package io.trawl.mock;
+
+import io.trawl.Fn;
+import io.trawl.mock.MockSite.Script;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** A script as written. Each call copies; a copy changes only before it is handed out. */
+final class Recipe implements Script {
+    private static final Recipe EMPTY = new Recipe();
+
+    private long seed = 1;
+    private int books;
+    private int docs;
+    private boolean faults;
+    private Duration delay = Duration.ZERO;
+    private Duration latencyLo = Duration.ZERO;
+    private Duration latencyHi = Duration.ZERO;
+    private Map<String, Page> pages = Map.of();
+    private Map<String, Duration> delays = Map.of();
+    private Map<String, List<Integer>> statuses = Map.of();
+    private Map<String, List<Map.Entry<String, String>>> headers = Map.of();
+    private Map<String, Recipe> hosts = Map.of();
+
+    private Recipe() {}
+
+    static Recipe of(Fn<? super Script, ? extends Script> script) {
+        try {
+            if (script.apply(EMPTY) instanceof Recipe recipe) {
+                return recipe;
+            }
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalArgumentException("the script threw " + e, e);
+        }
+        throw new IllegalArgumentException("the script must return what its calls return: s -> s.page(…)");
+    }
+
+    @Override
+    public Script page(String path, String html) {
+        return with(r -> r.pages = plus(pages, path(path), Page.html(o -> html)));
+    }
+
+    @Override
+    public Script pages(int n, Fn<? super Integer, String> html) {
+        check(n >= 0, "pages(" + n + ", …): how many must not be negative");
+        return with(r -> {
+            var all = new LinkedHashMap<>(pages);
+            IntStream.rangeClosed(1, n).forEach(i -> all.put("/" + i, Page.html(o -> html.apply(i))));
+            r.pages = all;
+        });
+    }
+
+    @Override
+    public Script shop(int books) {
+        check(books > 0, "shop(" + books + "): at least one book");
+        return with(r -> r.books = books);
+    }
+
+    @Override
+    public Script docs(int pages) {
+        check(pages > 0, "docs(" + pages + "): at least one page");
+        return with(r -> r.docs = pages);
+    }
+
+    @Override
+    public Script faults() {
+        return Faults.addTo(with(r -> r.faults = true));
+    }
+
+    @Override
+    public Script delay(Duration delay) {
+        check(!delay.isNegative(), "delay(" + delay + "): must not be negative");
+        return with(r -> r.delay = delay);
+    }
+
+    @Override
+    public Script delay(String path, Duration delay) {
+        check(!delay.isNegative(), "delay(\"" + path + "\", " + delay + "): must not be negative");
+        return with(r -> r.delays = plus(delays, path(path), delay));
+    }
+
+    @Override
+    public Script latency(Duration lo, Duration hi) {
+        check(!lo.isNegative() && lo.compareTo(hi) <= 0, "latency(" + lo + ", " + hi + "): needs 0 <= lo <= hi");
+        return with(r -> {
+            r.latencyLo = lo;
+            r.latencyHi = hi;
+        });
+    }
+
+    @Override
+    public Script status(String path, int... codes) {
+        check(codes.length > 0, "status(\"" + path + "\"): at least one status, such as 503, 200");
+        for (int code : codes) {
+            check(code >= 200 && code <= 599, "status(\"" + path + "\", " + code + "): 200 to 599");
+        }
+        return with(r -> r.statuses =
+                plus(statuses, path(path), IntStream.of(codes).boxed().toList()));
+    }
+
+    @Override
+    public Script redirect(String path, String to) {
+        return status(path, 302).header(path, "Location", to);
+    }
+
+    @Override
+    public Script header(String path, String name, String value) {
+        check(
+                (name + value).chars().noneMatch(c -> c < ' ' || c == 127) && !name.isBlank(),
+                "header(\"" + path + "\", …): names and values hold no control characters");
+        var more = new ArrayList<>(headers.getOrDefault(path(path), List.of()));
+        more.add(Map.entry(name, value));
+        return with(r -> r.headers = plus(headers, path(path), List.copyOf(more)));
+    }
+
+    @Override
+    public Script robots(String text) {
+        return with(r -> r.pages = plus(pages, "/robots.txt", Page.file("text/plain; charset=UTF-8", o -> text)));
+    }
+
+    @Override
+    public Script host(String name, Fn<? super Script, ? extends Script> script) {
+        var recipe = of(script);
+        check(recipe.hosts.isEmpty(), "host(\"" + name + "\", …): no hosts inside a host");
+        return with(r -> r.hosts = plus(hosts, name.toLowerCase(Locale.ROOT), recipe));
+    }
+
+    @Override
+    public Script seed(long seed) {
+        return with(r -> r.seed = seed);
+    }
+
+    /** The answers of this script, counted from the start; those of the hosts are their own. */
+    Answers answers() {
+        var all = new LinkedHashMap<String, Page>();
+        if (books > 0) {
+            new Shop(seed, books, docs > 0, faults).addTo(all);
+        }
+        if (docs > 0) {
+            new Docs(seed, docs, books > 0).addTo(all);
+        }
+        all.putAll(pages);
+        if (books > 0 || docs > 0) {
+            Sitemap.addTo(all);
+        }
+        all.putIfAbsent("/", Layout.index(List.copyOf(all.keySet())));
+        var latency = new Answers.Latency(seed, latencyLo, latencyHi);
+        return new Answers(all, statuses, headers, delay, delays, latency);
+    }
+
+    Map<String, Recipe> hosts() {
+        return hosts;
+    }
+
+    /** Adds a page that is not listed. */
+    Recipe with(String path, Page page) {
+        return with(r -> r.pages = plus(pages, path, page));
+    }
+
+    private Recipe with(Consumer<Recipe> change) {
+        var copy = new Recipe();
+        copy.seed = seed;
+        copy.books = books;
+        copy.docs = docs;
+        copy.faults = faults;
+        copy.delay = delay;
+        copy.latencyLo = latencyLo;
+        copy.latencyHi = latencyHi;
+        copy.pages = pages;
+        copy.delays = delays;
+        copy.statuses = statuses;
+        copy.headers = headers;
+        copy.hosts = hosts;
+        change.accept(copy);
+        return copy;
+    }
+
+    private static <V> Map<String, V> plus(Map<String, V> map, String key, V value) {
+        var more = new LinkedHashMap<>(map);
+        more.put(key, value);
+        return more;
+    }
+
+    private static String path(String path) {
+        check(path.startsWith("/"), "\"" + path + "\" is not a path: write \"/" + path + "\"");
+        try {
+            return URI.create(path).toASCIIString();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("\"" + path + "\" is not a path: " + e.getMessage(), e);
+        }
+    }
+
+    private static void check(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

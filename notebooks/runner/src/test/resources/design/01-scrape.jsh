@@ -1,0 +1,2 @@
+var doc = scrape("https://example.com/").formats(MARKDOWN, LINKS).await();
+doc.title()

@@ -1,0 +1,2 @@
+var job = scrape("https://example.com/").start();
+job                                        // a future renders live

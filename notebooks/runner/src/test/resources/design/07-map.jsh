@@ -1,0 +1,1 @@
+map("https://docs.example/").search("install").limit(500).await()

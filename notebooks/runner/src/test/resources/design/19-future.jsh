@@ -1,0 +1,3 @@
+var site = MockSite.start();
+CompletableFuture<Document> f = scrape(site.url("/")).toFuture().orTimeout(5, TimeUnit.SECONDS);
+f
