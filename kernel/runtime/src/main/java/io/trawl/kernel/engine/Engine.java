@@ -15,6 +15,11 @@ import java.util.Optional;
  */
 public interface Engine extends AutoCloseable {
 
+    /** Starts an engine; returns at once, Java itself comes up in the background and the first cell waits for it. */
+    static Engine start(EngineOptions options) {
+        return new JavaEngine(options);
+    }
+
     /**
      * Executes a cell and waits for its end. Never throws for what the cell does.
      *

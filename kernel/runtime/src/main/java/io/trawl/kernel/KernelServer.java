@@ -1,0 +1,133 @@
+package io.trawl.kernel;
+
+import io.trawl.kernel.engine.Engine;
+import io.trawl.kernel.engine.EngineOptions;
+import io.trawl.kernel.wire.Channel;
+import io.trawl.kernel.wire.Connection;
+import io.trawl.kernel.wire.ConnectionFile;
+import io.trawl.kernel.wire.Request;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands each request to the thread that answers it, so that none waits for a kind slower than its own: cells to
+ * {@link Executions}; what needs the compiler (complete, inspect, is_complete) to {@code trawl-questions}; the rest, which
+ * never waits, to {@code trawl-control}. Everything but a cell is framed by busy and idle here.
+ */
+final class KernelServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KernelServer.class);
+    private static final int MOST_WAITING = 10_000;
+
+    /** A request may arrive before {@code open} has returned: its thread waits here, the I/O thread never does. */
+    private final CompletableFuture<Connection> connection = new CompletableFuture<>();
+
+    private final CompletableFuture<Boolean> shutdown = new CompletableFuture<>();
+    private final ThreadPoolExecutor control = single("trawl-control");
+    private final ThreadPoolExecutor questions = single("trawl-questions");
+    private final Engine engine;
+    private final Executions executions;
+    private final Answers answers;
+
+    KernelServer(ConnectionFile file, EngineOptions options) {
+        // The engine comes up in the background; kernel_info does not wait for it.
+        this.engine = Engine.start(options);
+        this.executions = new Executions(connection, engine);
+        this.answers = new Answers(engine);
+        connection.complete(Connection.open(file, this::dispatch));
+        var cells = new Thread(executions, "trawl-cells");
+        cells.setDaemon(true);
+        cells.start();
+    }
+
+    private static ThreadPoolExecutor single(String name) {
+        return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
+            var thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Completes when the front end asked for the end; true where it will start another kernel. */
+    CompletableFuture<Boolean> shutdownRequested() {
+        return shutdown;
+    }
+
+    /** Stops the running cell, as Ctrl-C on the process does. */
+    void interrupt() {
+        control.execute(executions::interrupt);
+    }
+
+    /** On the I/O thread. */
+    private void dispatch(Request request) {
+        if (request.channel() == Channel.STDIN) {
+            if (request.type().equals("input_reply")) {
+                executions.inputArrived(request.string("value", ""));
+            }
+            return;
+        }
+        switch (request.type()) {
+            case "execute_request" -> executions.add(request);
+            case "complete_request", "inspect_request", "is_complete_request" -> frame(questions, request);
+            default -> frame(control, request);
+        }
+    }
+
+    private void frame(Executor thread, Request request) {
+        try {
+            thread.execute(() -> answer(connection.join(), request));
+        } catch (RejectedExecutionException e) {
+            LOG.warn("too many requests wait: a {} is dropped", request.type());
+        }
+    }
+
+    private void answer(Connection wire, Request request) {
+        wire.publish(request, "status", Map.of("execution_state", "busy"));
+        try {
+            switch (request.type()) {
+                case "interrupt_request" -> {
+                    executions.interrupt();
+                    wire.reply(request, "interrupt_reply", Map.of("status", "ok"));
+                }
+                case "shutdown_request" -> shutDown(wire, request);
+                case "comm_open" ->
+                    wire.publish(
+                            request, "comm_close", Map.of("comm_id", request.string("comm_id", ""), "data", Map.of()));
+                case "comm_msg", "comm_close" -> LOG.debug("no such comm: {}", request.content());
+                default ->
+                    answers.to(request)
+                            .ifPresentOrElse(
+                                    content ->
+                                            wire.reply(request, request.type().replace("_request", "_reply"), content),
+                                    () -> LOG.info("not understood, not answered: {}", request.type()));
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} could not be answered", request.type(), e);
+            wire.reply(request, request.type().replace("_request", "_reply"), Answers.failed(e));
+        } finally {
+            wire.publish(request, "status", Map.of("execution_state", "idle"));
+        }
+        if (request.type().equals("shutdown_request")) {
+            shutdown.complete(request.flag("restart", false));
+        }
+    }
+
+    private static void shutDown(Connection wire, Request request) {
+        Map<String, Object> content = Map.of("status", "ok", "restart", request.flag("restart", false));
+        wire.reply(request, "shutdown_reply", content);
+        wire.publish(request, "shutdown_reply", content);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        connection.join().close();
+    }
+}

@@ -1,0 +1,165 @@
+package io.trawl.kernel.engine;
+
+import io.trawl.kernel.engine.Places.CodeLine;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
+import jdk.jshell.Snippet;
+
+/** Reports of cell code that does not compile: every diagnostic, its line in the cell, carets under its span. */
+final class CompileErrors {
+
+    private static final String MISSING_SEMICOLON =
+            "a ';' is missing at the end of this line:" + " two statements on two lines need one between them";
+
+    private final CellState cell;
+    private final List<String> lines = new ArrayList<>();
+    private String first = "";
+
+    private CompileErrors(CellState cell) {
+        this.cell = cell;
+    }
+
+    /** A statement that JShell refused; its source begins at {@code offset} of the cell. */
+    static ErrorReport rejected(CellState cell, int offset, Snippet snippet, Session session) {
+        var report = new CompileErrors(cell);
+        session.look((shell, analysis) -> shell.diagnostics(snippet).toList()).stream()
+                .filter(Diag::isError)
+                .forEach(d -> report.add(
+                        offset + (int) d.getStartPosition(),
+                        offset + (int) d.getEndPosition(),
+                        report.words(d, offset)));
+        if (report.lines.isEmpty()) {
+            report.add(offset, offset + snippet.source().length(), "this does not compile");
+        }
+        return report.build();
+    }
+
+    /** A declaration that cannot exist yet because of what it mentions. */
+    static ErrorReport unresolved(CellState cell, int offset, DeclarationSnippet snippet, Session session) {
+        var report = new CompileErrors(cell);
+        String names = session.look((shell, analysis) ->
+                String.join(", ", shell.unresolvedDependencies(snippet).toList()));
+        int start = offset + leading(snippet.source());
+        report.add(start, offset + snippet.source().length(), "cannot find " + names);
+        return report.build();
+    }
+
+    static ErrorReport missingSemicolon(CellState cell, int lineEnd) {
+        var report = new CompileErrors(cell);
+        report.add(lineEnd, lineEnd, MISSING_SEMICOLON);
+        return report.build();
+    }
+
+    /** Code that ends in the middle of something; says what was opened last and not closed. */
+    static ErrorReport incomplete(CellState cell, int offset) {
+        var report = new CompileErrors(cell);
+        int open = Brackets.unclosed(cell.code, offset);
+        if (open < 0) {
+            int end = cell.code.stripTrailing().length();
+            report.add(Math.max(offset, end - 1), end, "the cell ends in the middle of a statement");
+        } else {
+            report.add(open, open + 1, "'" + cell.code.charAt(open) + "' is never closed");
+        }
+        return report.build();
+    }
+
+    static ErrorReport unknownMagic(CellState cell, int offset, String line) {
+        var report = new CompileErrors(cell);
+        report.add(
+                offset, offset + line.length(), "not Java, and not a command of this kernel: it knows %await on|off");
+        return report.build();
+    }
+
+    private String words(Diag diagnostic, int offset) {
+        String[] parts = diagnostic.getMessage(Locale.ENGLISH).split("\\R");
+        if (parts[0].equals("';' expected") && endsLine(offset + (int) diagnostic.getPosition())) {
+            return MISSING_SEMICOLON;
+        }
+        var words = new StringBuilder(parts[0]);
+        for (int i = 1; i < parts.length; i++) {
+            String part = parts[i].strip().replaceAll("\\s+", " ");
+            if (part.startsWith("symbol: ")) {
+                words.append(": ").append(part.substring("symbol: ".length()));
+            } else if (!part.startsWith("location: class") && !part.isEmpty()) {
+                words.append("; ").append(part);
+            }
+        }
+        return words.toString();
+    }
+
+    private boolean endsLine(int position) {
+        String rest = cell.code.substring(Math.min(position, cell.code.length()));
+        String line = rest.lines().findFirst().orElse("").replaceFirst("//.*", "");
+        return line.isBlank() && rest.length() > line.length() && !rest.isBlank();
+    }
+
+    private void add(int start, int end, String words) {
+        CodeLine line = Places.at(cell.number(), cell.code, start);
+        int lineStart = start - column(start);
+        if (first.isEmpty()) {
+            first = "line " + line.line() + ": " + words;
+        }
+        lines.addAll(Ansi.marked(line, start - lineStart, end - lineStart));
+        lines.add("      " + words);
+    }
+
+    private int column(int position) {
+        int within = Math.min(position, cell.code.length());
+        return position - (within == 0 ? 0 : cell.code.lastIndexOf('\n', within - 1) + 1);
+    }
+
+    private ErrorReport build() {
+        var all = new ArrayList<String>();
+        all.add(Ansi.error("Does not compile") + ": " + first);
+        all.addAll(lines);
+        return new ErrorReport(ErrorReport.COMPILATION, first, all);
+    }
+
+    private static int leading(String source) {
+        return source.length() - source.stripLeading().length();
+    }
+
+    /** Finds the bracket that is never closed, skipping strings, characters, text blocks and comments. */
+    private static final class Brackets {
+        private Brackets() {}
+
+        static int unclosed(String code, int from) {
+            Deque<Integer> open = new ArrayDeque<>();
+            for (int i = from; i < code.length(); i++) {
+                char c = code.charAt(i);
+                if (code.startsWith("//", i)) {
+                    i = end(code, "\n", i, i);
+                } else if (code.startsWith("/*", i)) {
+                    i = end(code, "*/", i + 2, i);
+                } else if (code.startsWith("\"\"\"", i)) {
+                    i = end(code, "\"\"\"", i + 3, i) + 2;
+                } else if (c == '"' || c == '\'') {
+                    i = quoted(code, i);
+                } else if ("([{".indexOf(c) >= 0) {
+                    open.push(i);
+                } else if (")]}".indexOf(c) >= 0 && !open.isEmpty()) {
+                    open.pop();
+                }
+            }
+            return open.isEmpty() ? -1 : open.peek();
+        }
+
+        private static int end(String code, String mark, int from, int start) {
+            int end = code.indexOf(mark, from);
+            return end < 0 ? code.length() : Math.max(end, start);
+        }
+
+        private static int quoted(String code, int start) {
+            int i = start + 1;
+            while (i < code.length() && code.charAt(i) != code.charAt(start) && code.charAt(i) != '\n') {
+                i += code.charAt(i) == '\\' ? 2 : 1;
+            }
+            return i;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.trawl.kernel.engine;
+
+import io.trawl.kernel.guest.SnippetLoader;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import jdk.jshell.Snippet;
+import jdk.jshell.SourceCodeAnalysis.SnippetWrapper;
+
+/** Where in which cell each snippet stands, and so where a stack frame of its class does. */
+final class Places {
+
+    private record Place(int cell, String code, int offset, Snippet snippet) {}
+
+    /** A line of a cell, counted from 1; {@code text} is the line as written. */
+    record CodeLine(int cell, int line, String text) {
+        String title() {
+            return (cell > 0 ? "cell " + cell + ", " : "") + "line " + line;
+        }
+    }
+
+    private final Map<String, Place> byId = new ConcurrentHashMap<>();
+    private final Session session;
+
+    Places(Session session) {
+        this.session = session;
+    }
+
+    /** The snippet's source begins at {@code offset} of the cell's code. */
+    void put(CellState cell, int offset, Snippet snippet) {
+        byId.put(snippet.id(), new Place(cell.number(), cell.code, offset, snippet));
+    }
+
+    /** The line that a frame executes; empty for frames outside cells and of definitions since replaced. */
+    Optional<CodeLine> of(StackTraceElement frame) {
+        Place place = byId.get(SnippetLoader.snippet(frame.getClassName()));
+        if (place == null) {
+            return Optional.empty();
+        }
+        SnippetWrapper wrapper = session.look((shell, analysis) -> analysis.wrapper(place.snippet()));
+        boolean current = (frame.getClassName() + "$").startsWith(wrapper.fullClassName() + "$");
+        return current ? line(place, wrapper, frame.getLineNumber()) : Optional.empty();
+    }
+
+    private static Optional<CodeLine> line(Place place, SnippetWrapper wrapper, int wrappedLine) {
+        String wrapped = wrapper.wrapped();
+        int start = 0;
+        for (int i = 1; i < wrappedLine; i++) {
+            start = wrapped.indexOf('\n', start) + 1;
+            if (start == 0) {
+                return Optional.empty();
+            }
+        }
+        int end = wrapped.indexOf('\n', start);
+        String source = place.snippet().source();
+        for (int i = start; i < (end < 0 ? wrapped.length() : end); i++) {
+            int at = wrapper.wrappedToSourcePosition(i);
+            if (at >= 0
+                    && at < source.length()
+                    && !Character.isWhitespace(source.charAt(at))
+                    && source.charAt(at) == wrapped.charAt(i)
+                    && wrapper.sourceToWrappedPosition(at) == i) {
+                return Optional.of(at(place.cell(), place.code(), place.offset() + at));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The line that holds the character at {@code position}. */
+    static CodeLine at(int cell, String code, int position) {
+        int within = Math.max(0, Math.min(position, code.length()));
+        int start = within == 0 ? 0 : code.lastIndexOf('\n', within - 1) + 1;
+        int end = code.indexOf('\n', start);
+        int line = (int) code.substring(0, start).chars().filter(c -> c == '\n').count() + 1;
+        return new CodeLine(cell, line, code.substring(start, end < 0 ? code.length() : end));
+    }
+}

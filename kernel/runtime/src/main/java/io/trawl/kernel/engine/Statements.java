@@ -1,0 +1,53 @@
+package io.trawl.kernel.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+
+/**
+ * The code before a cursor as JShell's analysis can take it: it reads one snippet, a cell has many. What the statements
+ * before declare is not defined yet, so they are offered again in front, as the body of a method would hold them.
+ */
+final class Statements {
+
+    /** Cannot stand in a method's body, or would make the whole be taken for a member of a class. */
+    private static final Pattern NOT_LOCAL =
+            Pattern.compile("(?s)\\s*(import\\b|%|.*?\\)\\s*(throws [\\w., ]+)?\\{).*");
+
+    private static final String BODY = "int trawl$;";
+
+    private Statements() {}
+
+    /** @param shift add it to a position in {@code code} to get the position in the cell */
+    record View(String code, int shift) {}
+
+    /** Ways to look at the code before the cursor, the most telling first. */
+    static List<View> before(String cell, int cursor, SourceCodeAnalysis analysis) {
+        String code = cell.substring(0, cursor);
+        var views = new ArrayList<View>();
+        var locals = new StringBuilder();
+        String rest = code;
+        while (true) {
+            CompletionInfo info = analysis.analyzeCompletion(rest);
+            boolean more = info.completeness() == Completeness.COMPLETE
+                    && !info.remaining().isEmpty();
+            if (!more) {
+                break;
+            }
+            int length = rest.length() - info.remaining().length();
+            String statement = rest.substring(0, length);
+            boolean local = !NOT_LOCAL.matcher(statement).matches() || statement.contains("=");
+            locals.append(local ? statement : statement.replaceAll("[^\n]", " "));
+            rest = info.remaining();
+        }
+        int start = code.length() - rest.length();
+        if (!locals.toString().isBlank()) {
+            views.add(new View(BODY + locals + rest, -BODY.length()));
+        }
+        views.add(new View(rest, start));
+        return views;
+    }
+}
