@@ -1,6 +1,7 @@
 package io.trawl;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import tech.tablesaw.api.Table;
@@ -18,6 +19,12 @@ public interface Document extends Viewable {
     String title();
 
     int status();
+
+    /** From the permit to the last byte of the body. */
+    Duration elapsed();
+
+    /** How many words {@link #markdown()} has. */
+    int words();
 
     /** The page as Markdown; its main content only, unless the plan said {@code onlyMainContent(false)}. */
     String markdown();

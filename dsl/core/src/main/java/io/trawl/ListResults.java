@@ -1,6 +1,12 @@
 package io.trawl;
 
+import io.trawl.page.Records;
+import io.trawl.table.Rows;
+import io.trawl.table.TableFiles;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,9 +15,32 @@ import tech.tablesaw.api.Table;
 /** Results held in memory. */
 final class ListResults<T> implements Results<T> {
     private final List<Outcome<T>> outcomes;
+    private final Summary summary;
 
-    ListResults(List<? extends Outcome<T>> outcomes) {
+    ListResults(List<? extends Outcome<T>> outcomes, Summary summary) {
         this.outcomes = List.copyOf(outcomes);
+        this.summary = summary;
+    }
+
+    /** Counted from the outcomes alone: no job, no time. */
+    static Summary count(List<? extends Outcome<?>> outcomes) {
+        var failures = new EnumMap<ErrorKind, Integer>(ErrorKind.class);
+        for (Outcome<?> outcome : outcomes) {
+            if (outcome instanceof Failed<?> failed) {
+                failures.merge(failed.failure().kind(), 1, Integer::sum);
+            }
+        }
+        int failed = failures.values().stream().mapToInt(Integer::intValue).sum();
+        return new Summary(
+                failed == 0 ? JobState.DONE : JobState.PARTIAL,
+                outcomes.size(),
+                outcomes.size() - failed,
+                failed,
+                Duration.ZERO,
+                0,
+                Duration.ZERO,
+                Duration.ZERO,
+                failures);
     }
 
     @Override
@@ -31,10 +60,13 @@ final class ListResults<T> implements Results<T> {
 
     @Override
     public List<Failure> failed() {
-        return outcomes.stream()
-                .filter(o -> !o.isOk())
-                .map(o -> ((Failed<T>) o).failure())
-                .toList();
+        var failures = new ArrayList<Failure>();
+        for (Outcome<T> outcome : outcomes) {
+            if (outcome instanceof Failed<T> failed) {
+                failures.add(failed.failure());
+            }
+        }
+        return List.copyOf(failures);
     }
 
     @Override
@@ -44,39 +76,71 @@ final class ListResults<T> implements Results<T> {
 
     @Override
     public Results<T> orThrow() {
-        failed().stream().findFirst().ifPresent(f -> {
-            throw new ScrapeException(f, this, null);
-        });
+        for (Outcome<T> outcome : outcomes) {
+            if (outcome instanceof Failed<T> failed) {
+                throw new ScrapeException(failed.failure(), this, null);
+            }
+        }
         return this;
     }
 
     @Override
     public Summary summary() {
-        throw new IllegalStateException();
+        return summary;
+    }
+
+    private Rows rows() {
+        return Rows.of(ok());
     }
 
     @Override
     public Table table() {
-        throw new IllegalStateException();
+        return rows().table("results");
     }
 
     @Override
     public Path csv(Path file) {
-        throw new IllegalStateException();
+        return TableFiles.csv(file, rows());
     }
 
     @Override
     public Path jsonl(Path file) {
-        throw new IllegalStateException();
+        return TableFiles.jsonl(file, ok());
     }
 
     @Override
     public <R> Results<R> as(Class<R> type) {
-        throw new IllegalStateException();
+        var records = new ArrayList<Outcome<R>>();
+        for (Outcome<T> outcome : outcomes) {
+            records.add(
+                    outcome instanceof Ok<T> ok
+                            ? Records.of(ok.value(), type)
+                            : Outcome.failed(((Failed<T>) outcome).failure()));
+        }
+        return Results.of(records);
     }
 
     @Override
     public View view() {
-        throw new IllegalStateException();
+        List<Failure> failed = failed();
+        View.Grid grid = rows().grid(summary.total() == 1 ? "1 result" : summary.total() + " results");
+        return failed.isEmpty()
+                ? grid
+                : new View.Grid(
+                        grid.caption() + ", " + failed.size() + " failed",
+                        grid.columns(),
+                        grid.rows(),
+                        grid.total(),
+                        List.of(failures(failed)));
+    }
+
+    static View.Fold failures(List<Failure> failed) {
+        List<View> shown = failed.stream().limit(20).map(Failure::view).toList();
+        return new View.Fold("failures (" + failed.size() + ")", new View.Stack(shown));
+    }
+
+    @Override
+    public String toString() {
+        return "Results " + summary.ok() + " ok, " + summary.failed() + " failed";
     }
 }

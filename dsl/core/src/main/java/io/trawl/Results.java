@@ -12,7 +12,12 @@ public interface Results<T> extends Iterable<Outcome<T>>, Viewable {
 
     /** Results that no job made, for tests and for rows of one page. */
     static <T> Results<T> of(List<? extends Outcome<T>> outcomes) {
-        return new ListResults<>(outcomes);
+        return new ListResults<>(outcomes, ListResults.count(outcomes));
+    }
+
+    /** Results of a job, with its summary. */
+    static <T> Results<T> of(List<? extends Outcome<T>> outcomes, Summary summary) {
+        return new ListResults<>(outcomes, summary);
     }
 
     int size();

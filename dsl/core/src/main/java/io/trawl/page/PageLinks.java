@@ -1,0 +1,87 @@
+package io.trawl.page;
+
+import io.trawl.site.Urls;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/** The links and images of a page: absolute, distinct, in document order. */
+final class PageLinks {
+    private static final Pattern CSS_URL = Pattern.compile("url\\(\\s*['\"]?([^'\")]+)");
+
+    private PageLinks() {}
+
+    /** The {@code links} format: what the cleaned page links to, {@code mailto:} included, its own fragments not. */
+    static List<String> links(Element cleaned, URI base) {
+        var links = new LinkedHashSet<String>();
+        for (Element a : cleaned.select("a[href]")) {
+            String href = a.attr("href").strip();
+            if (href.startsWith("mailto:")) {
+                links.add(href);
+            } else if (!href.startsWith("#")) {
+                Urls.resolve(base, href).ifPresent(links::add);
+            }
+        }
+        return List.copyOf(links);
+    }
+
+    /** What a crawl may follow: {@code a} and {@code area}, without fragments, not {@code rel=nofollow}. */
+    static List<String> follow(List<Element> matches, URI base) {
+        var links = new LinkedHashSet<String>();
+        for (Element match : matches) {
+            for (Element a : match.hasAttr("href") ? List.of(match) : match.select("a[href]")) {
+                if (!a.attr("rel").contains("nofollow")) {
+                    Urls.resolve(base, a.attr("href"))
+                            .map(PageLinks::withoutFragment)
+                            .ifPresent(links::add);
+                }
+            }
+        }
+        return List.copyOf(links);
+    }
+
+    private static String withoutFragment(String url) {
+        int hash = url.indexOf('#');
+        return hash < 0 ? url : url.substring(0, hash);
+    }
+
+    static List<String> images(Document page, URI base) {
+        var raw = new ArrayList<String>();
+        for (Element img : page.select("img")) {
+            raw.add(img.attr("src"));
+            raw.add(img.attr("data-src"));
+        }
+        for (Element set : page.select("img[srcset], picture source[srcset]")) {
+            for (String candidate : set.attr("srcset").split(",\\s+")) {
+                raw.add(candidate.trim().split("\\s+")[0]);
+            }
+        }
+        for (Element meta : page.select("meta[property^=og:image], meta[name^=twitter:image], meta[itemprop=image]")) {
+            if (!meta.attr("property").matches("og:image:(width|height|type|alt)")) {
+                raw.add(meta.attr("content"));
+            }
+        }
+        page.select("link[rel*=icon], link[rel=image_src]").forEach(l -> raw.add(l.attr("href")));
+        page.select("video[poster]").forEach(v -> raw.add(v.attr("poster")));
+        for (Element styled : page.select("[style*=url]")) {
+            Matcher m = CSS_URL.matcher(styled.attr("style"));
+            while (m.find()) {
+                raw.add(m.group(1));
+            }
+        }
+        var images = new LinkedHashSet<String>();
+        for (String src : raw) {
+            if (src.startsWith("data:") || src.startsWith("blob:")) {
+                images.add(src);
+            } else if (!src.isBlank()) {
+                Urls.resolve(base, src).ifPresent(images::add);
+            }
+        }
+        return List.copyOf(images);
+    }
+}

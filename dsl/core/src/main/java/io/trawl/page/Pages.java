@@ -1,0 +1,22 @@
+package io.trawl.page;
+
+import io.trawl.Document;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The door to this package. */
+public final class Pages {
+    private Pages() {}
+
+    /** Reads a page and makes the formats asked for; the others are made when they are first asked for. */
+    public static Document parse(Fetched fetched, PageOptions options) {
+        return HtmlDocument.parse(fetched, options);
+    }
+
+    /** The absolute URLs that a crawl may follow from a page: of what {@code css} matches, or all of them. */
+    public static List<String> outlinks(Document document, @Nullable String css) {
+        return document instanceof HtmlDocument html
+                ? html.outlinks(css == null ? "a[href], area[href]" : css)
+                : document.links();
+    }
+}
