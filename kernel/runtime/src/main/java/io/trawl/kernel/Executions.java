@@ -155,7 +155,11 @@ final class Executions {
         var answers = new LinkedHashMap<String, Object>();
         result.expressions().forEach((name, answer) -> answers.put(name, content(answer)));
         content.put("user_expressions", answers);
-        content.put("payload", List.of());
+        content.put(
+                "payload",
+                result.page()
+                        .map(page -> List.of(Map.of("source", "page", "data", page.data(), "start", 0)))
+                        .orElse(List.of()));
         return content;
     }
 

@@ -32,16 +32,16 @@ import org.zeromq.ZMQ;
  * A front end for tests: starts a real kernel process and speaks to it over its own sockets, on the thread of the test.
  * Everything received is kept, in order of arrival per socket.
  */
-final class KernelClient implements AutoCloseable {
+public final class KernelClient implements AutoCloseable {
 
-    enum Socket {
+    public enum Socket {
         SHELL,
         CONTROL,
         STDIN,
         IOPUB
     }
 
-    record Message(Socket socket, Map<String, Object> header, String parent, Map<String, Object> content) {
+    public record Message(Socket socket, Map<String, Object> header, String parent, Map<String, Object> content) {
         String type() {
             return (String) header.get("msg_type");
         }
@@ -52,7 +52,7 @@ final class KernelClient implements AutoCloseable {
                     && content.get("execution_state").equals("idle");
         }
 
-        boolean isReplyTo(String request) {
+        public boolean isReplyTo(String request) {
             return socket != Socket.IOPUB && parent.equals(request) && type().endsWith("_reply");
         }
 
@@ -63,12 +63,12 @@ final class KernelClient implements AutoCloseable {
     }
 
     /** All that one request caused until its idle. */
-    record Answer(String id, Map<String, Object> reply, List<Message> published) {
-        List<Message> of(String type) {
+    public record Answer(String id, Map<String, Object> reply, List<Message> published) {
+        public List<Message> of(String type) {
             return published.stream().filter(m -> m.type().equals(type)).toList();
         }
 
-        String stream(String name) {
+        public String stream(String name) {
             var text = new StringBuilder();
             of("stream").stream()
                     .filter(m -> m.content().get("name").equals(name))
@@ -143,7 +143,7 @@ final class KernelClient implements AutoCloseable {
     }
 
     /** Starts a kernel and waits until it answers and its output can be heard. */
-    static KernelClient start(String... jvmArguments) {
+    public static KernelClient start(String... jvmArguments) {
         KernelClient client = launch(jvmArguments);
         client.until(m -> m.type().equals("iopub_welcome"));
         client.ask(Socket.SHELL, "kernel_info_request", Map.of());
@@ -151,7 +151,7 @@ final class KernelClient implements AutoCloseable {
     }
 
     /** Starts a kernel and does not wait. */
-    static KernelClient launch(String... jvmArguments) {
+    public static KernelClient launch(String... jvmArguments) {
         try {
             return new KernelClient(List.of(jvmArguments));
         } catch (IOException e) {
@@ -190,7 +190,7 @@ final class KernelClient implements AutoCloseable {
         }
     }
 
-    String send(Socket socket, String type, Map<String, ?> content) {
+    public String send(Socket socket, String type, Map<String, ?> content) {
         return send(socket, type, content, key);
     }
 
@@ -238,15 +238,15 @@ final class KernelClient implements AutoCloseable {
     }
 
     /** Sends and collects until both the reply and the idle are there. */
-    Answer ask(Socket socket, String type, Map<String, ?> content) {
+    public Answer ask(Socket socket, String type, Map<String, ?> content) {
         return answer(send(socket, type, content));
     }
 
-    Answer execute(String code) {
+    public Answer execute(String code) {
         return execute(code, Map.of());
     }
 
-    Answer execute(String code, Map<String, ?> options) {
+    public Answer execute(String code, Map<String, ?> options) {
         return answer(sendExecute(code, options));
     }
 
@@ -280,7 +280,7 @@ final class KernelClient implements AutoCloseable {
     }
 
     /** The first message, of those received and to come, that is the wanted one. */
-    Message until(Predicate<Message> wanted) {
+    public Message until(Predicate<Message> wanted) {
         int seen = 0;
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (true) {
