@@ -1,6 +1,7 @@
 package io.trawl.kernel.engine;
 
 import io.trawl.kernel.api.Bundle;
+import io.trawl.kernel.api.Display;
 import io.trawl.kernel.engine.ExecuteResult.Expression;
 import io.trawl.kernel.engine.ExecuteResult.Status;
 import io.trawl.kernel.guest.CellRunner.Outcome;
@@ -131,7 +132,7 @@ final class CellExecution {
 
     private Optional<ErrorReport> ended(@Nullable Outcome<Object> outcome, Snippet snippet) {
         if (outcome instanceof Outcome.Value<Object> v && isShown(snippet)) {
-            value = v.value();
+            value = v.value() instanceof Display ? null : v.value();
         }
         return outcome == null ? Optional.empty() : failure(outcome);
     }
