@@ -1,5 +1,9 @@
 package io.trawl.notebook.run;
 
+import io.trawl.install.DoctorCommand;
+import io.trawl.install.InstallCommand;
+import io.trawl.install.InstallFailure;
+import io.trawl.install.UninstallCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,7 +20,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "Trawl 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class})
+        subcommands = {RunCommand.class, InstallCommand.class, UninstallCommand.class, DoctorCommand.class})
 public final class Main {
 
     static final int OK = 0;
@@ -35,7 +39,7 @@ public final class Main {
     static int run(String... args) {
         return new CommandLine(new Main())
                 .setExecutionExceptionHandler((e, command, parsed) -> {
-                    command.getErr().println("trawl: " + e);
+                    command.getErr().println("trawl: " + (e instanceof InstallFailure ? e.getMessage() : e.toString()));
                     return FAILED;
                 })
                 .execute(args);
