@@ -8,6 +8,8 @@ import unittest
 
 import jupyter_kernel_test
 
+CELL = "io.trawl.kernel.api.Kernel.current().cell().orElseThrow()"
+
 
 class TrawlKernelTest(jupyter_kernel_test.KernelTests):
     kernel_name = os.environ.get("TRAWL_KERNEL", "trawl")
@@ -24,10 +26,7 @@ class TrawlKernelTest(jupyter_kernel_test.KernelTests):
         {"code": "List.of(1, 2, 3)", "result": "[1, 2, 3]"},
     ]
     code_display_data = [
-        {
-            "code": "new java.awt.image.BufferedImage(2, 2, java.awt.image.BufferedImage.TYPE_INT_RGB)",
-            "mime": "image/png",
-        }
+        {"code": CELL + '.display(io.trawl.kernel.api.Bundle.text("x").html("<p>x</p>"))', "mime": "text/html"},
     ]
 
     completion_samples = [
@@ -41,10 +40,10 @@ class TrawlKernelTest(jupyter_kernel_test.KernelTests):
     invalid_code_samples = ["int q = ;", "1 +* 2)", "}"]
 
     code_inspect_sample = "Math.abs"
-    code_clear_output = ""
-    code_page_something = ""
+    code_page_something = "%help"
+    code_clear_output = CELL + ".clearOutput(false)"
 
-    code_history_pattern = "1?2*"
+    code_history_pattern = "6?7*"
     supported_history_operations = ("tail", "range", "search")
 
 

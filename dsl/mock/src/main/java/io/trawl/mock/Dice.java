@@ -1,5 +1,8 @@
 package io.trawl.mock;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 
@@ -25,5 +28,12 @@ final class Dice {
 
     <T> T pick(List<T> of) {
         return of.get(random.nextInt(of.size()));
+    }
+
+    /** All of them in some order: none twice. */
+    <T> Iterator<T> shuffled(List<T> of) {
+        var all = new ArrayList<>(of);
+        Collections.shuffle(all, random);
+        return all.iterator();
     }
 }

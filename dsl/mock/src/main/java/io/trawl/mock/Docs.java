@@ -4,6 +4,7 @@ import static io.trawl.mock.Layout.esc;
 import static io.trawl.mock.Layout.link;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -161,19 +162,22 @@ final class Docs {
         return html.append(chapter == -1 ? "" : "</ol>\n").toString();
     }
 
+    /** Nine claims and four hints, none of them twice on one page. */
     private String body(Entry entry) {
         var dice = new Dice(seed, entry.path(), 0);
         Chapter chapter = CHAPTERS.get(entry.chapter());
-        var html = new StringBuilder(paragraph(dice, chapter));
-        html.append("<h2 id=\"example\">Example</h2>\n").append(paragraph(dice, chapter));
+        var claims = dice.shuffled(CLAIMS);
+        var hints = dice.shuffled(HINTS);
+        var html = new StringBuilder(paragraph(claims, hints, chapter));
+        html.append("<h2 id=\"example\">Example</h2>\n").append(paragraph(claims, hints, chapter));
         html.append(code(dice, chapter, entry));
         html.append("<h2 id=\"settings\">Settings</h2>\n").append(table(dice, chapter));
         html.append("<h2 id=\"notes\">Notes</h2>\n<ul>\n");
         for (int i = 0; i < 3; i++) {
-            html.append("<li>" + sentence(dice, chapter) + "</li>\n");
+            html.append("<li>" + sentence(claims, chapter) + "</li>\n");
         }
-        html.append("</ul>\n").append(paragraph(dice, chapter));
-        html.append("<blockquote><p><strong>Good to know.</strong> " + dice.pick(HINTS) + "</p></blockquote>\n");
+        html.append("</ul>\n").append(paragraph(claims, hints, chapter));
+        html.append("<blockquote><p><strong>Good to know.</strong> " + hints.next() + "</p></blockquote>\n");
         Chapter other = CHAPTERS.get((entry.chapter() + dice.between(1, CHAPTERS.size() - 1)) % CHAPTERS.size());
         if (entries.stream().anyMatch(e -> e.path().equals(other.path()))) {
             html.append("<p>See also " + link(other.path(), other.title()) + ".</p>\n");
@@ -181,13 +185,13 @@ final class Docs {
         return html.toString();
     }
 
-    private static String sentence(Dice dice, Chapter chapter) {
-        String text = dice.pick(CLAIMS).formatted(chapter.subject());
+    private static String sentence(Iterator<String> claims, Chapter chapter) {
+        String text = claims.next().formatted(chapter.subject());
         return esc(Character.toUpperCase(text.charAt(0)) + text.substring(1));
     }
 
-    private static String paragraph(Dice dice, Chapter chapter) {
-        return "<p>" + sentence(dice, chapter) + " " + sentence(dice, chapter) + " " + dice.pick(HINTS) + "</p>\n";
+    private static String paragraph(Iterator<String> claims, Iterator<String> hints, Chapter chapter) {
+        return "<p>" + sentence(claims, chapter) + " " + sentence(claims, chapter) + " " + hints.next() + "</p>\n";
     }
 
     private static String code(Dice dice, Chapter chapter, Entry entry) {
@@ -205,9 +209,10 @@ final class Docs {
     private static String table(Dice dice, Chapter chapter) {
         var html = new StringBuilder(
                 "<table>\n<thead><tr><th>Setting</th><th>Default</th><th>Meaning</th></tr></thead>\n" + "<tbody>\n");
+        var meanings = dice.shuffled(MEANINGS);
         for (String setting : chapter.settings()) {
             html.append("<tr><td><code>" + setting + "</code></td><td>" + dice.between(1, 300) + "</td><td>"
-                    + dice.pick(MEANINGS) + "</td></tr>\n");
+                    + meanings.next() + "</td></tr>\n");
         }
         return html.append("</tbody></table>\n").toString();
     }

@@ -31,7 +31,6 @@ final class Answers {
     /** Empty for a request that is not known here. */
     Optional<Map<String, Object>> to(Request request) {
         return switch (request.type()) {
-            case "kernel_info_request" -> Optional.of(kernelInfo());
             case "comm_info_request" -> Optional.of(Map.of("status", "ok", "comms", Map.of()));
             case "complete_request" -> Optional.of(complete(request));
             case "inspect_request" -> Optional.of(inspect(request));
@@ -49,7 +48,8 @@ final class Answers {
                 "traceback", List.of(error.toString()));
     }
 
-    private static Map<String, Object> kernelInfo() {
+    /** Needs nothing but this class: it is asked for before Java is up. */
+    static Map<String, Object> kernelInfo() {
         String java = System.getProperty("java.version");
         int feature = Runtime.version().feature();
         var info = new LinkedHashMap<String, Object>();

@@ -26,36 +26,43 @@ import org.slf4j.LoggerFactory;
  * The queue of execute requests and the thread that works it off, in order. An error with {@code stop_on_error} and an
  * interrupt abort what has been received until then, and nothing that comes after the answer.
  */
-final class Executions implements Runnable {
+final class Executions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
     private static final int MOST_WAITING = 10_000;
 
     private final BlockingQueue<Request> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
-    private final CompletableFuture<Connection> connection;
-    private final Engine engine;
+    private final CompletableFuture<Connection> connection = new CompletableFuture<>();
+    private volatile @Nullable Engine engine;
     private volatile @Nullable JupyterSink running;
     private volatile CompletableFuture<String> input = new CompletableFuture<>();
     private volatile int count;
 
-    Executions(CompletableFuture<Connection> connection, Engine engine) {
-        this.connection = connection;
+    /** Begins to work; requests may have come before. */
+    void start(Connection wire, Engine engine) {
         this.engine = engine;
+        connection.complete(wire);
+        var thread = new Thread(() -> run(wire, engine), "trawl-cells");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Queues a request; one too many is answered as aborted. Never waits. */
     void add(Request request) {
         if (!waiting.offer(request)) {
             LOG.warn("{} cells are waiting already: one more is refused", MOST_WAITING);
-            abort(List.of(request));
+            connection.thenAccept(wire -> abort(wire, List.of(request)));
         }
     }
 
     /** Stops the running cell and aborts those that wait. */
     void interrupt() {
         List<Request> dropped = drain();
-        engine.interrupt();
-        abort(dropped);
+        Engine started = engine;
+        if (started != null) {
+            started.interrupt();
+        }
+        connection.thenAccept(wire -> abort(wire, dropped));
     }
 
     private List<Request> drain() {
@@ -82,14 +89,12 @@ final class Executions implements Runnable {
         return now != null && now.unattended() ? now.request() : origin;
     }
 
-    @Override
-    public void run() {
-        Connection wire = connection.join();
+    private void run(Connection wire, Engine java) {
         try {
             while (true) {
                 Request request = waiting.take();
                 try {
-                    execute(wire, request);
+                    execute(wire, java, request);
                 } catch (RuntimeException | Error e) {
                     LOG.error("a cell could not be executed", e);
                     wire.reply(request, "execute_reply", failed("KernelError", String.valueOf(e)));
@@ -101,13 +106,13 @@ final class Executions implements Runnable {
         }
     }
 
-    private void execute(Connection wire, Request request) {
+    private void execute(Connection wire, Engine java, Request request) {
         wire.publish(request, "status", Map.of("execution_state", "busy"));
         var sink = new JupyterSink(wire, request, this);
         running = sink;
         ExecuteResult result;
         try {
-            result = engine.execute(cell(request), sink);
+            result = java.execute(cell(request), sink);
         } finally {
             running = null;
         }
@@ -116,12 +121,11 @@ final class Executions implements Runnable {
         List<Request> dropped = stop ? drain() : List.of();
         wire.reply(request, "execute_reply", content(result));
         wire.publish(request, "status", Map.of("execution_state", "idle"));
-        abort(dropped);
+        abort(wire, dropped);
     }
 
-    private void abort(List<Request> requests) {
+    private void abort(Connection wire, List<Request> requests) {
         for (Request request : requests) {
-            Connection wire = connection.join();
             wire.publish(request, "status", Map.of("execution_state", "busy"));
             wire.reply(request, "execute_reply", Map.of("status", "aborted", "execution_count", count));
             wire.publish(request, "status", Map.of("execution_state", "idle"));
@@ -151,7 +155,11 @@ final class Executions implements Runnable {
         var answers = new LinkedHashMap<String, Object>();
         result.expressions().forEach((name, answer) -> answers.put(name, content(answer)));
         content.put("user_expressions", answers);
-        content.put("payload", List.of());
+        content.put(
+                "payload",
+                result.page()
+                        .map(page -> List.of(Map.of("source", "page", "data", page.data(), "start", 0)))
+                        .orElse(List.of()));
         return content;
     }
 

@@ -26,25 +26,22 @@ final class KernelServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KernelServer.class);
     private static final int MOST_WAITING = 10_000;
 
-    /** A request may arrive before {@code open} has returned: its thread waits here, the I/O thread never does. */
+    /** Requests may arrive before the constructor is through: their threads wait for these, the I/O thread never does. */
     private final CompletableFuture<Connection> connection = new CompletableFuture<>();
 
+    private final CompletableFuture<Answers> answers = new CompletableFuture<>();
     private final CompletableFuture<Boolean> shutdown = new CompletableFuture<>();
     private final ThreadPoolExecutor control = single("trawl-control");
     private final ThreadPoolExecutor questions = single("trawl-questions");
+    private final Executions executions = new Executions();
     private final Engine engine;
-    private final Executions executions;
-    private final Answers answers;
 
     KernelServer(ConnectionFile file, EngineOptions options) {
-        // The engine comes up in the background; kernel_info does not wait for it.
-        this.engine = Engine.start(options);
-        this.executions = new Executions(connection, engine);
-        this.answers = new Answers(engine);
+        // The wire first: kernel_info is answered while Java is still coming up.
         connection.complete(Connection.open(file, this::dispatch));
-        var cells = new Thread(executions, "trawl-cells");
-        cells.setDaemon(true);
-        cells.start();
+        this.engine = Engine.start(options);
+        answers.complete(new Answers(engine));
+        executions.start(connection.join(), engine);
     }
 
     private static ThreadPoolExecutor single(String name) {
@@ -101,8 +98,10 @@ final class KernelServer implements AutoCloseable {
                     wire.publish(
                             request, "comm_close", Map.of("comm_id", request.string("comm_id", ""), "data", Map.of()));
                 case "comm_msg", "comm_close" -> LOG.debug("no such comm: {}", request.content());
+                case "kernel_info_request" -> wire.reply(request, "kernel_info_reply", Answers.kernelInfo());
                 default ->
-                    answers.to(request)
+                    answers.join()
+                            .to(request)
                             .ifPresentOrElse(
                                     content ->
                                             wire.reply(request, request.type().replace("_request", "_reply"), content),

@@ -1,35 +1,49 @@
 package io.trawl.kernel;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.file.Path;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The kernel's log: a file per process, never its streams, which belong to cells. */
-final class LogFile {
+/**
+ * The kernel's log: a file per process, never its streams, which belong to cells. Logback finds it by its service file;
+ * where {@link #open} was not called, in a host with a log of its own, it leaves everything as it is.
+ */
+public final class LogFile extends ContextAwareBase implements Configurator {
 
-    private LogFile() {}
+    private static final String DIRECTORY = "trawl.log.directory";
 
+    /** Logback takes a quarter of a second to come up: beside the wire, not before it. What is logged meanwhile is kept. */
     static void open(Path directory) {
-        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.reset();
+        System.setProperty(DIRECTORY, directory.toString());
+        new Thread(LoggerFactory::getILoggerFactory, "trawl-log").start();
+    }
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        String directory = System.getProperty(DIRECTORY);
+        if (directory == null) {
+            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+        }
         var layout = new PatternLayoutEncoder();
         layout.setContext(context);
         layout.setPattern("%d{ISO8601} %-5level [%thread] %logger{0}: %msg%n");
         layout.start();
         var file = new FileAppender<ILoggingEvent>();
         file.setContext(context);
-        file.setFile(directory
-                .resolve("kernel-" + ProcessHandle.current().pid() + ".log")
+        file.setFile(Path.of(directory, "kernel-" + ProcessHandle.current().pid() + ".log")
                 .toString());
         file.setEncoder(layout);
         file.start();
-        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(file);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

@@ -29,16 +29,19 @@ public final class Main {
         Optional<Path> home = Optional.ofNullable(System.getenv("TRAWL_HOME")).map(Path::of);
         LogFile.open(home.map(h -> h.resolve("logs"))
                 .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "trawl-logs")));
-        Logger log = LoggerFactory.getLogger(Main.class);
         try {
             serve(ConnectionFile.read(Path.of(args[0])), home);
-            log.info("shut down");
+            log().info("shut down");
         } catch (IOException | RuntimeException | Error e) {
-            log.error("the kernel could not be started", e);
+            log().error("the kernel could not be started", e);
             System.err.println("trawl: the kernel could not be started: " + e);
             System.exit(1);
         }
         System.exit(0);
+    }
+
+    private static Logger log() {
+        return LoggerFactory.getLogger(Main.class);
     }
 
     private static void serve(ConnectionFile file, Optional<Path> home) {
@@ -49,7 +52,7 @@ public final class Main {
         var server = new KernelServer(file, options);
         Signals.onInterrupt(server::interrupt);
         parent().ifPresent(parent -> parent.onExit().thenRun(() -> {
-            LoggerFactory.getLogger(Main.class).info("the front end is gone");
+            log().info("the front end is gone");
             server.shutdownRequested().complete(false);
         }));
         server.shutdownRequested().join();

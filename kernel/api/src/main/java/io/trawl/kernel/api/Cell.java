@@ -18,6 +18,12 @@ public interface Cell {
     /** Shows a bundle in this cell, now or long after it ended; the handle updates it in place. */
     Display display(Bundle bundle);
 
+    /**
+     * Removes what this cell shows, at once, or where {@code wait} is set when its next output comes (Jupyter messaging,
+     * {@code clear_output}).
+     */
+    void clearOutput(boolean wait);
+
     /** Runs once if this cell is interrupted while it runs; for closing what the interrupted work holds open. */
     void onInterrupt(Runnable hook);
 }

@@ -1,6 +1,7 @@
 package io.trawl.kernel.engine;
 
 import io.trawl.kernel.api.Bundle;
+import io.trawl.kernel.api.Display;
 import io.trawl.kernel.engine.ExecuteResult.Expression;
 import io.trawl.kernel.engine.ExecuteResult.Status;
 import io.trawl.kernel.guest.CellRunner.Outcome;
@@ -25,13 +26,19 @@ final class CellExecution {
     /** {@code x} and {@code y} on two lines: to Java that declares a variable y of type x. */
     private static final Pattern TWO_NAMES = Pattern.compile("\\s*(\\w+)[ \\t]*\\R\\s*\\w+\\s*;?\\s*");
 
-    private static final Pattern AWAIT = Pattern.compile("%await[ \\t]+(on|off)[ \\t]*");
+    private static final String HELP = """
+            Cells are Java: imports, definitions, statements; the value of the last expression is shown.
+
+            %await on|off   whether a run that nobody watches waits for displays that still change
+            %help           this page
+            """;
 
     private final Language language;
     private final CellState cell;
     private final ExecuteRequest request;
     private @Nullable Object value;
     private @Nullable String resultText;
+    private @Nullable Bundle page;
 
     CellExecution(Language language, CellState cell, ExecuteRequest request) {
         this.language = language;
@@ -53,7 +60,8 @@ final class CellExecution {
             cell.output.inOrder(() -> cell.sink.error(cell, report));
         }
         cell.output.flush();
-        return new ExecuteResult(error.isEmpty() ? Status.OK : Status.ERROR, count, error, expressions);
+        return new ExecuteResult(
+                error.isEmpty() ? Status.OK : Status.ERROR, count, error, expressions, Optional.ofNullable(page));
     }
 
     /** The text of the result, for the history. */
@@ -68,12 +76,10 @@ final class CellExecution {
             String trimmed = rest.stripLeading();
             if (trimmed.startsWith("%")) {
                 String line = trimmed.lines().findFirst().orElse("");
-                Matcher await = AWAIT.matcher(line);
-                if (!await.matches()) {
+                if (!command(line.strip())) {
                     return Optional.of(
-                            CompileErrors.unknownMagic(cell, offset + rest.length() - trimmed.length(), line));
+                            CompileErrors.unknownCommand(cell, offset + rest.length() - trimmed.length(), line));
                 }
-                language.awaitLive = await.group(1).equals("on");
                 rest = trimmed.substring(line.length());
                 continue;
             }
@@ -97,6 +103,19 @@ final class CellExecution {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether the line is a command of the kernel, carried out now. */
+    private boolean command(String line) {
+        switch (line.replaceAll("\\s+", " ")) {
+            case "%await on" -> language.awaitLive = true;
+            case "%await off" -> language.awaitLive = false;
+            case "%help" -> page = Bundle.text(HELP);
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Optional<ErrorReport> statement(int offset, String source) {
@@ -131,7 +150,7 @@ final class CellExecution {
 
     private Optional<ErrorReport> ended(@Nullable Outcome<Object> outcome, Snippet snippet) {
         if (outcome instanceof Outcome.Value<Object> v && isShown(snippet)) {
-            value = v.value();
+            value = v.value() instanceof Display ? null : v.value();
         }
         return outcome == null ? Optional.empty() : failure(outcome);
     }

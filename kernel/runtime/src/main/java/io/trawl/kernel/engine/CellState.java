@@ -65,6 +65,11 @@ final class CellState implements Cell, Owner {
     }
 
     @Override
+    public void clearOutput(boolean wait) {
+        output.inOrder(() -> sink.clearOutput(this, wait));
+    }
+
+    @Override
     public void onInterrupt(Runnable hook) {
         interruptHooks.add(hook);
     }

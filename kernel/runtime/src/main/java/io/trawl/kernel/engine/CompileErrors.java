@@ -68,10 +68,9 @@ final class CompileErrors {
         return report.build();
     }
 
-    static ErrorReport unknownMagic(CellState cell, int offset, String line) {
+    static ErrorReport unknownCommand(CellState cell, int offset, String line) {
         var report = new CompileErrors(cell);
-        report.add(
-                offset, offset + line.length(), "not Java, and not a command of this kernel: it knows %await on|off");
+        report.add(offset, offset + line.length(), "not Java, and not a command of this kernel: see %help");
         return report.build();
     }
 

@@ -9,9 +9,14 @@ import java.util.Optional;
  *
  * @param count the count shown as {@code [n]}; of a silent cell the count before it
  * @param error present exactly when {@code status} is ERROR
+ * @param page what the cell asked to be shown beside the notebook, as {@code %help} does
  */
 public record ExecuteResult(
-        Status status, int count, Optional<ErrorReport> error, Map<String, Expression> expressions) {
+        Status status,
+        int count,
+        Optional<ErrorReport> error,
+        Map<String, Expression> expressions,
+        Optional<Bundle> page) {
 
     /** ABORTED: never started, because the engine was closed. */
     public enum Status {

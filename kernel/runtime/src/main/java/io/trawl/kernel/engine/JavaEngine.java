@@ -82,14 +82,14 @@ final class JavaEngine implements Engine {
                     "KernelError",
                     "Java could not be started: " + e.getCause(),
                     List.of("Java could not be started: " + e.getCause()));
-            return new ExecuteResult(Status.ERROR, count, Optional.of(report), Map.of());
+            return new ExecuteResult(Status.ERROR, count, Optional.of(report), Map.of(), Optional.empty());
         } finally {
             turn.unlock();
         }
     }
 
     private ExecuteResult aborted() {
-        return new ExecuteResult(Status.ABORTED, count, Optional.empty(), Map.of());
+        return new ExecuteResult(Status.ABORTED, count, Optional.empty(), Map.of(), Optional.empty());
     }
 
     private ExecuteResult execute(ExecuteRequest request, OutputSink sink, Language java) {

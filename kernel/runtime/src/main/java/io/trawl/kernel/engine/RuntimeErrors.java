@@ -37,7 +37,7 @@ final class RuntimeErrors {
     ErrorReport interrupted(Throwable error) {
         var lines = new ArrayList<String>();
         lines.add(Ansi.error(ErrorReport.INTERRUPTED) + ": the cell was stopped");
-        lines.addAll(frames(error).lines());
+        lines.addAll(frames(error, 0).lines());
         return new ErrorReport(ErrorReport.INTERRUPTED, "the cell was stopped", lines);
     }
 
@@ -50,7 +50,7 @@ final class RuntimeErrors {
         lines.add(Ansi.error(ErrorReport.INTERRUPTED) + ": " + message);
         var trace = new Throwable();
         trace.setStackTrace(abandoned.thread().getStackTrace());
-        lines.addAll(frames(trace).lines());
+        lines.addAll(frames(trace, 0).lines());
         lines.add("  the session goes on with a new thread; what the old one prints is dropped");
         return new ErrorReport(ErrorReport.INTERRUPTED, message, lines);
     }
@@ -59,13 +59,15 @@ final class RuntimeErrors {
         var lines = new ArrayList<String>();
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         int folded = 0;
+        Throwable around = error;
         for (Throwable t = error; t != null && seen.add(t); t = t.getCause()) {
             if (t != error) {
                 lines.add("  caused by " + Ansi.error(simpleName(t)) + after(message(t)));
             }
-            Frames frames = frames(t);
+            Frames frames = frames(t, t == error ? 0 : common(t.getStackTrace(), around.getStackTrace()));
             lines.addAll(frames.lines());
             folded += frames.folded();
+            around = t;
         }
         if (folded > 0) {
             lines.add("▸ " + folded + (folded == 1 ? " more frame" : " more frames"));
@@ -73,16 +75,27 @@ final class RuntimeErrors {
         return lines;
     }
 
+    /** How many outer frames two traces share: they were said once. */
+    private static int common(StackTraceElement[] inner, StackTraceElement[] outer) {
+        int n = 0;
+        while (n < Math.min(inner.length, outer.length)
+                && inner[inner.length - 1 - n].equals(outer[outer.length - 1 - n])) {
+            n++;
+        }
+        return n;
+    }
+
     private record Frames(List<String> lines, int folded) {}
 
-    private Frames frames(Throwable error) {
+    /** The lines of a trace without its {@code outer} outermost frames. */
+    private Frames frames(Throwable error, int outer) {
         var lines = new ArrayList<String>();
         StackTraceElement[] stack = error.getStackTrace();
         int folded = 0;
         int shown = 0;
         CodeLine last = null;
         int repeats = 0;
-        for (int i = 0; i < stack.length && !isKernel(stack[i]); i++) {
+        for (int i = 0; i < stack.length - outer && !isKernel(stack[i]); i++) {
             if (SnippetLoader.snippet(stack[i].getClassName()).isEmpty()) {
                 folded += isReflection(stack[i]) ? 0 : 1;
                 continue;

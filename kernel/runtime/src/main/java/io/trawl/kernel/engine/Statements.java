@@ -13,9 +13,11 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
  */
 final class Statements {
 
-    /** Cannot stand in a method's body, or would make the whole be taken for a member of a class. */
+    private static final Pattern TYPE = Pattern.compile("(?s)\\s*(@?\\w+\\s+)*(class|record|interface|enum)\\s.*");
+
+    /** Cannot stand in a method's body: imports, commands, methods. */
     private static final Pattern NOT_LOCAL =
-            Pattern.compile("(?s)\\s*(import\\b|%|.*?\\)\\s*(throws [\\w., ]+)?\\{).*");
+            Pattern.compile("(?s)\\s*(import\\b|%|[^=(]*\\([^=]*\\)\\s*(throws [\\w., ]+)?\\{).*");
 
     private static final String BODY = "int trawl$;";
 
@@ -39,7 +41,8 @@ final class Statements {
             }
             int length = rest.length() - info.remaining().length();
             String statement = rest.substring(0, length);
-            boolean local = !NOT_LOCAL.matcher(statement).matches() || statement.contains("=");
+            boolean local = TYPE.matcher(statement).matches()
+                    || !NOT_LOCAL.matcher(statement).matches();
             locals.append(local ? statement : statement.replaceAll("[^\n]", " "));
             rest = info.remaining();
         }

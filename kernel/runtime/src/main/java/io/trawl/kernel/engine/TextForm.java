@@ -57,7 +57,7 @@ final class TextForm {
             nested(value, () -> append(optional.get()));
             text.append(']');
         } else {
-            text.append(string(value));
+            text.append(path.isEmpty() ? string(value) : cut(string(value)));
         }
     }
 
@@ -90,8 +90,7 @@ final class TextForm {
 
     private static String string(Object value) {
         try {
-            String string = value instanceof Throwable t ? headed(t) : String.valueOf(value.toString());
-            return cut(string);
+            return value instanceof Throwable t ? headed(t) : String.valueOf(value.toString());
         } catch (CellStopped e) {
             throw e;
         } catch (Throwable e) {

@@ -21,12 +21,15 @@ import jdk.jshell.VarSnippet;
 /**
  * The fields behind the variables of cells: top-level variables are static fields of generated classes, and JShell
  * replaces the class of a variable, losing its value, when something its declaration mentions is defined anew. Values
- * that still fit are put back; what could not be kept is told. Values of old results are released.
+ * that still fit are put back; what could not be kept is told. Values of old results are released. Thread-safe.
  */
 final class Variables {
 
     /** How many unnamed results stay reachable as {@code $1}, {@code $2}, … */
     private static final int KEPT_RESULTS = 20;
+
+    /** Releasing takes the compiler for a moment; in lots, most cells find it free. */
+    private static final int RELEASED_AT_ONCE = 10;
 
     private final SnippetLoader loader;
     private final Session session;
@@ -39,7 +42,7 @@ final class Variables {
     }
 
     /** To be called after each statement; answers what its redefinition did to others, in one line. */
-    Optional<String> after(List<SnippetEvent> events) {
+    synchronized Optional<String> after(List<SnippetEvent> events) {
         var effects = new ArrayList<String>();
         SnippetEvent main = events.get(0);
         for (SnippetEvent event : events.subList(1, events.size())) {
@@ -103,7 +106,10 @@ final class Variables {
     }
 
     /** Lets go of the results that nobody will ask for again; keeps JShell's table of them short, too. */
-    void releaseOldResults() {
+    synchronized void releaseOldResults() {
+        if (results.size() < KEPT_RESULTS + RELEASED_AT_ONCE) {
+            return;
+        }
         while (results.size() > KEPT_RESULTS) {
             VarSnippet old = results.remove();
             Class<?> holder = holders.remove(old.id());

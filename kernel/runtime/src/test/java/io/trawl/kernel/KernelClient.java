@@ -1,0 +1,350 @@
+package io.trawl.kernel;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.ToNumberPolicy;
+import com.google.gson.reflect.TypeToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+/**
+ * A front end for tests: starts a real kernel process and speaks to it over its own sockets, on the thread of the test.
+ * Everything received is kept, in order of arrival per socket.
+ */
+public final class KernelClient implements AutoCloseable {
+
+    public enum Socket {
+        SHELL,
+        CONTROL,
+        STDIN,
+        IOPUB
+    }
+
+    public record Message(Socket socket, Map<String, Object> header, String parent, Map<String, Object> content) {
+        String type() {
+            return (String) header.get("msg_type");
+        }
+
+        boolean isIdleOf(String request) {
+            return type().equals("status")
+                    && parent.equals(request)
+                    && content.get("execution_state").equals("idle");
+        }
+
+        public boolean isReplyTo(String request) {
+            return socket != Socket.IOPUB && parent.equals(request) && type().endsWith("_reply");
+        }
+
+        @SuppressWarnings("unchecked")
+        Map<String, Object> map(String key) {
+            return (Map<String, Object>) content.get(key);
+        }
+    }
+
+    /** All that one request caused until its idle. */
+    public record Answer(String id, Map<String, Object> reply, List<Message> published) {
+        public List<Message> of(String type) {
+            return published.stream().filter(m -> m.type().equals(type)).toList();
+        }
+
+        public String stream(String name) {
+            var text = new StringBuilder();
+            of("stream").stream()
+                    .filter(m -> m.content().get("name").equals(name))
+                    .forEach(m -> text.append(m.content().get("text")));
+            return text.toString();
+        }
+
+        /** The text of the result, null where there was none. */
+        Object result() {
+            List<Message> results = of("execute_result");
+            return results.isEmpty() ? null : results.get(0).map("data").get("text/plain");
+        }
+    }
+
+    private static final TypeToken<Map<String, Object>> TREE = new TypeToken<>() {};
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    private final Gson gson = new GsonBuilder()
+            .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+            .serializeNulls()
+            .create();
+    private final String key = UUID.randomUUID().toString();
+    private final String session = UUID.randomUUID().toString();
+    private final ZContext context = new ZContext();
+    private final Map<Socket, ZMQ.Socket> sockets = new EnumMap<>(Socket.class);
+    private final ZMQ.Poller poller = context.createPoller(4);
+    private final List<Message> received = new ArrayList<>();
+    private final Path home;
+    private final Process process;
+    private final int heartbeatPort;
+
+    private KernelClient(List<String> jvmArguments) throws IOException {
+        home = Files.createTempDirectory("trawl-test");
+        int[] ports = freePorts();
+        heartbeatPort = ports[4];
+        var file = new LinkedHashMap<String, Object>();
+        file.put("transport", "tcp");
+        file.put("ip", "127.0.0.1");
+        file.put("signature_scheme", "hmac-sha256");
+        file.put("key", key);
+        file.put("shell_port", ports[0]);
+        file.put("control_port", ports[1]);
+        file.put("stdin_port", ports[2]);
+        file.put("iopub_port", ports[3]);
+        file.put("hb_port", ports[4]);
+        Path connection = Files.writeString(home.resolve("connection.json"), gson.toJson(file));
+        byte[] identity = session.getBytes(StandardCharsets.US_ASCII);
+        for (Socket name : Socket.values()) {
+            ZMQ.Socket socket = context.createSocket(name == Socket.IOPUB ? SocketType.SUB : SocketType.DEALER);
+            socket.setLinger(0);
+            socket.setHWM(0);
+            socket.setReconnectIVL(10);
+            if (name == Socket.IOPUB) {
+                socket.subscribe(new byte[0]);
+            } else {
+                socket.setIdentity(identity);
+            }
+            socket.connect("tcp://127.0.0.1:" + ports[name.ordinal()]);
+            poller.register(socket, ZMQ.Poller.POLLIN);
+            sockets.put(name, socket);
+        }
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+        command.addAll(jvmArguments);
+        command.addAll(List.of("io.trawl.kernel.Main", connection.toString()));
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("console").toFile());
+        builder.environment().put("TRAWL_HOME", home.toString());
+        process = builder.start();
+    }
+
+    /** Starts a kernel and waits until it answers and its output can be heard. */
+    public static KernelClient start(String... jvmArguments) {
+        KernelClient client = launch(jvmArguments);
+        client.until(m -> m.type().equals("iopub_welcome"));
+        client.ask(Socket.SHELL, "kernel_info_request", Map.of());
+        return client;
+    }
+
+    /** Starts a kernel and does not wait. */
+    public static KernelClient launch(String... jvmArguments) {
+        try {
+            return new KernelClient(List.of(jvmArguments));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int[] freePorts() throws IOException {
+        var held = new ArrayList<ServerSocket>();
+        try {
+            for (int i = 0; i < 5; i++) {
+                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
+        } finally {
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+        }
+    }
+
+    Process process() {
+        return process;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** What the process wrote to its own streams. */
+    String console() {
+        try {
+            return Files.readString(home.resolve("console"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String send(Socket socket, String type, Map<String, ?> content) {
+        return send(socket, type, content, key);
+    }
+
+    String send(Socket socket, String type, Map<String, ?> content, String signingKey) {
+        String id = UUID.randomUUID().toString();
+        Map<String, Object> header = Map.of(
+                "msg_id", id, "msg_type", type, "session", session, "username", "test", "version", "5.4", "date", "");
+        byte[][] parts = {json(header), json(Map.of()), json(Map.of()), json(content)};
+        sendFrames(
+                socket,
+                "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII),
+                sign(signingKey, parts),
+                parts[0],
+                parts[1],
+                parts[2],
+                parts[3]);
+        return id;
+    }
+
+    void sendFrames(Socket socket, byte[]... frames) {
+        for (int i = 0; i < frames.length; i++) {
+            sockets.get(socket).send(frames[i], i < frames.length - 1 ? ZMQ.SNDMORE : 0);
+        }
+    }
+
+    byte[] sign(byte[]... parts) {
+        return sign(key, parts);
+    }
+
+    private static byte[] sign(String signingKey, byte[]... parts) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(signingKey.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            for (byte[] part : parts) {
+                mac.update(part);
+            }
+            return HexFormat.of().formatHex(mac.doFinal()).getBytes(StandardCharsets.US_ASCII);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private byte[] json(Object value) {
+        return gson.toJson(value).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Sends and collects until both the reply and the idle are there. */
+    public Answer ask(Socket socket, String type, Map<String, ?> content) {
+        return answer(send(socket, type, content));
+    }
+
+    public Answer execute(String code) {
+        return execute(code, Map.of());
+    }
+
+    public Answer execute(String code, Map<String, ?> options) {
+        return answer(sendExecute(code, options));
+    }
+
+    String sendExecute(String code, Map<String, ?> options) {
+        var content = new LinkedHashMap<String, Object>();
+        content.put("code", code);
+        content.put("silent", false);
+        content.put("store_history", true);
+        content.put("user_expressions", Map.of());
+        content.put("allow_stdin", true);
+        content.put("stop_on_error", true);
+        content.putAll(options);
+        return send(Socket.SHELL, "execute_request", content);
+    }
+
+    Answer answer(String id) {
+        Message reply = until(m -> m.isReplyTo(id));
+        until(m -> m.isIdleOf(id));
+        return new Answer(id, reply.content(), published(id));
+    }
+
+    /** What was published so far with this request as parent. */
+    List<Message> published(String id) {
+        return received.stream()
+                .filter(m -> m.socket() == Socket.IOPUB && m.parent().equals(id))
+                .toList();
+    }
+
+    List<Message> received() {
+        return List.copyOf(received);
+    }
+
+    /** The first message, of those received and to come, that is the wanted one. */
+    public Message until(Predicate<Message> wanted) {
+        int seen = 0;
+        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        while (true) {
+            for (; seen < received.size(); seen++) {
+                if (wanted.test(received.get(seen))) {
+                    return received.get(seen);
+                }
+            }
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                throw new AssertionError("nothing like it arrived within " + DEADLINE + "; kernel alive: "
+                        + process.isAlive() + "; last: "
+                        + received.subList(Math.max(0, received.size() - 5), received.size()) + "\n" + console());
+            }
+            receive(left);
+        }
+    }
+
+    private void receive(long millis) {
+        poller.poll(millis);
+        sockets.forEach((name, socket) -> {
+            for (byte[] frame = socket.recv(ZMQ.DONTWAIT); frame != null; frame = socket.recv(ZMQ.DONTWAIT)) {
+                var frames = new ArrayList<>(List.of(frame));
+                while (socket.hasReceiveMore()) {
+                    frames.add(socket.recv());
+                }
+                received.add(decode(name, frames));
+            }
+        });
+    }
+
+    private Message decode(Socket socket, List<byte[]> frames) {
+        int start = 0;
+        while (!new String(frames.get(start), StandardCharsets.US_ASCII).equals("<IDS|MSG>")) {
+            start++;
+        }
+        byte[][] parts = frames.subList(start + 2, start + 6).toArray(byte[][]::new);
+        if (!java.util.Arrays.equals(frames.get(start + 1), sign(parts))) {
+            throw new AssertionError("the kernel signed wrongly");
+        }
+        Map<String, Object> parent = parse(parts[1]);
+        return new Message(socket, parse(parts[0]), String.valueOf(parent.get("msg_id")), parse(parts[3]));
+    }
+
+    private Map<String, Object> parse(byte[] json) {
+        return gson.fromJson(new String(json, StandardCharsets.UTF_8), TREE);
+    }
+
+    /** Whether the heartbeat echoes. */
+    boolean beats() {
+        try (ZMQ.Socket beat = context.createSocket(SocketType.REQ)) {
+            beat.setLinger(0);
+            beat.setReceiveTimeOut((int) DEADLINE.toMillis());
+            beat.connect("tcp://127.0.0.1:" + heartbeatPort);
+            beat.send("ping");
+            return "ping".equals(beat.recvStr());
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
+        poller.close();
+        context.close();
+    }
+}

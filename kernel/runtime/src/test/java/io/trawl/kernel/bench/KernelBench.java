@@ -1,0 +1,119 @@
+package io.trawl.kernel.bench;
+
+import io.trawl.kernel.KernelClient;
+import io.trawl.kernel.KernelClient.Answer;
+import io.trawl.kernel.KernelClient.Socket;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+
+/**
+ * What the kernel costs, beside bare JShell in this process, in one run: start to ready, {@code 1+1} from request to
+ * idle, completion, a hundred thousand lines. Arguments are given to the kernel's JVM. Figures: the module's README.
+ */
+public final class KernelBench {
+
+    private static final int WARM = 40;
+    private static final int RUNS = 200;
+
+    private KernelBench() {}
+
+    public static void main(String[] jvmArguments) {
+        double[] ready = new double[5];
+        for (int i = 0; i < ready.length; i++) {
+            long start = System.nanoTime();
+            try (var kernel = KernelClient.launch(jvmArguments)) {
+                String id = kernel.send(Socket.SHELL, "kernel_info_request", Map.of());
+                kernel.until(m -> m.isReplyTo(id));
+                ready[i] = millisSince(start);
+            }
+        }
+        print("start to kernel_info_reply", ready);
+        try (var kernel = KernelClient.start(jvmArguments)) {
+            print("first cell", measured(1, () -> kernel.execute("1+1")));
+            measured(WARM, () -> kernel.execute("1+1"));
+            print("1+1, request to idle", measured(RUNS, () -> kernel.execute("1+1")));
+            print("bare JShell 1+1", bareJShell());
+            print("1+1 again", measured(RUNS, () -> kernel.execute("1+1")));
+            Map<String, Object> code = Map.of("code", "\"abc\".sub", "cursor_pos", 9);
+            measured(WARM, () -> kernel.ask(Socket.SHELL, "complete_request", code));
+            print("completion", measured(RUNS, () -> kernel.ask(Socket.SHELL, "complete_request", code)));
+            lines(kernel);
+        }
+    }
+
+    private static void lines(KernelClient kernel) {
+        String loop = "for (int i = 0; i < 100_000; i++) System.out.println(\"line \" + i);";
+        for (int i = 0; i < 3; i++) {
+            long start = System.nanoTime();
+            Answer answer = kernel.execute(loop);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-28s %d lines in %d messages, %.0f ms%n",
+                    "100,000 println",
+                    answer.stream("stdout").lines().count(),
+                    answer.of("stream").size(),
+                    millisSince(start));
+        }
+    }
+
+    /** As the kernel uses it: the compiler in this process, the result dropped. */
+    private static double[] bareJShell() {
+        try (JShell shell = JShell.builder().executionEngine("local").build()) {
+            for (String name : new String[] {
+                "io",
+                "math",
+                "net",
+                "nio.file",
+                "time",
+                "util",
+                "util.concurrent",
+                "util.function",
+                "util.regex",
+                "util.stream"
+            }) {
+                shell.eval("import java." + name + ".*;");
+            }
+            measured(WARM, () -> shell.eval("1+1"));
+            shell.variables().forEach(shell::drop);
+            double[] times = new double[RUNS];
+            for (int i = 0; i < RUNS; i++) {
+                long start = System.nanoTime();
+                Snippet snippet = shell.eval("1+1").get(0).snippet();
+                times[i] = millisSince(start);
+                shell.drop(snippet);
+            }
+            return times;
+        }
+    }
+
+    private static double[] measured(int runs, Supplier<?> work) {
+        double[] times = new double[runs];
+        for (int i = 0; i < runs; i++) {
+            long start = System.nanoTime();
+            work.get();
+            times[i] = millisSince(start);
+        }
+        return times;
+    }
+
+    private static double millisSince(long start) {
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    private static void print(String what, double[] times) {
+        double[] sorted = times.clone();
+        Arrays.sort(sorted);
+        System.out.printf(
+                Locale.ROOT,
+                "%-28s min %.1f  p50 %.1f  p95 %.1f ms (n=%d)%n",
+                what,
+                sorted[0],
+                sorted[sorted.length / 2],
+                sorted[(int) (sorted.length * 0.95)],
+                sorted.length);
+    }
+}
