@@ -87,11 +87,16 @@ final class PageTask<X> {
         session.robots.of(next).whenComplete((robots, error) -> {
             if (error != null) {
                 attempts++;
-                failed(Failures.of(error, shown()));
+                failed(ofThisPage(Failures.of(error, shown())));
             } else {
                 obey(robots, next);
             }
         });
+    }
+
+    /** What keeps robots.txt from being read keeps the page from being read. */
+    private Failure ofThisPage(Failure f) {
+        return new Failure(f.kind(), shown(), f.status(), attempts, f.phase(), f.message(), f.advice(), null);
     }
 
     private void obey(Robots robots, URI next) {
