@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -35,6 +36,8 @@ import org.apache.hc.core5.util.Timeout;
  * thread.
  */
 final class HttpFetcher implements Fetcher {
+    private static final String RUNTIME = "trawl.runtime";
+
     private final Config config;
     private final Clock clock;
     private final CloseableHttpAsyncClient client;
@@ -68,6 +71,10 @@ final class HttpFetcher implements Fetcher {
                         .setResponseTimeout(timeout(config.readTimeout()))
                         .setConnectionRequestTimeout(timeout(config.totalTimeout()))
                         .build())
+                .addExecInterceptorFirst("abort", (request, entity, scope, chain, callback) -> {
+                    scope.clientContext.setAttribute(RUNTIME, scope.execRuntime);
+                    chain.proceed(request, entity, scope, callback);
+                })
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableContentCompression()
@@ -140,6 +147,7 @@ final class HttpFetcher implements Fetcher {
         private final URI target;
         private final Map<String, String> headers;
         private final CompletableFuture<Fetched> result;
+        private final HttpClientContext context = HttpClientContext.create();
         private boolean aborted;
         private @org.jspecify.annotations.Nullable Future<Fetched> running;
 
@@ -164,18 +172,20 @@ final class HttpFetcher implements Fetcher {
             headers.forEach(request::addHeader);
             var host = new HttpHost(target.getScheme(), bare(target.getHost()), target.getPort());
             running = client.execute(
-                    host,
-                    request.build(),
-                    new BodyConsumer(url, config.maxBody(), clock),
-                    null,
-                    HttpClientContext.create(),
-                    this);
+                    host, request.build(), new BodyConsumer(url, config.maxBody(), clock), null, context, this);
         }
 
+        /**
+         * The client's own cancel forgets an exchange on a reused connection (HttpClient 5.6: the lease, done at once,
+         * takes the place of the exchange in its chain of what to cancel), so its connection is closed here.
+         */
         synchronized void abort() {
             aborted = true;
             if (running != null) {
-                running.cancel(true);
+                boolean cancelled = running.cancel(true);
+                if (cancelled && context.getAttribute(RUNTIME) instanceof AsyncExecRuntime runtime) {
+                    runtime.discardEndpoint();
+                }
             }
             result.cancel(false);
         }
