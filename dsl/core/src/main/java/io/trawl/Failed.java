@@ -27,4 +27,9 @@ public record Failed<T>(Failure failure) implements Outcome<T> {
     public View view() {
         return failure.view();
     }
+
+    @Override
+    public String toString() {
+        return "Failed " + failure;
+    }
 }

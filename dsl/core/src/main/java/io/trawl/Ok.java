@@ -27,4 +27,9 @@ public record Ok<T>(T value) implements Outcome<T> {
     public View view() {
         return value instanceof Viewable v ? v.view() : View.Note.of(String.valueOf(value));
     }
+
+    @Override
+    public String toString() {
+        return "Ok " + value;
+    }
 }

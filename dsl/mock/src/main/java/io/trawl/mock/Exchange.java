@@ -47,6 +47,7 @@ final class Exchange implements AsyncServerExchangeHandler {
 
     private final Site site;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean answered = new AtomicBoolean();
     private final ReentrantLock producing = new ReentrantLock();
     private String method = "";
     private String host = "";
@@ -97,6 +98,9 @@ final class Exchange implements AsyncServerExchangeHandler {
             status = 500;
             page = Page.file("text/plain; charset=UTF-8", o -> "The script's page function threw " + e + "\n");
             bytes = ("The script's page function threw " + e + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        }
+        if (answered.compareAndSet(false, true)) {
+            site.traffic().answered();
         }
         HttpResponse response = new BasicHttpResponse(status);
         answer.headers().stream()
@@ -168,7 +172,9 @@ final class Exchange implements AsyncServerExchangeHandler {
                 task.cancel(false);
             }
             site.traffic()
-                    .ended(new Hit(method, host, path, status, at, site.now().minus(at), aborted));
+                    .ended(
+                            new Hit(method, host, path, status, at, site.now().minus(at), aborted),
+                            answered.compareAndSet(false, true));
         }
     }
 

@@ -1,8 +1,11 @@
 package io.trawl.mock;
 
+import io.trawl.Session;
 import io.trawl.View;
+import io.trawl.engine.LocalSession;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -88,6 +91,15 @@ final class LoopbackSite implements MockSite, Exchange.Site {
     @Override
     public List<String> urls() {
         return main.listed().stream().map(this::url).toList();
+    }
+
+    @Override
+    public Session session() {
+        // The sitemap names absolute URLs: they shall be those of the hosts that are stood in for.
+        return LocalSession.open(options -> options.header("X-Forwarded-Proto", "https"), asked -> {
+            String path = asked.getRawPath() == null || asked.getRawPath().isEmpty() ? "/" : asked.getRawPath();
+            return URI.create(url(asked.getRawQuery() == null ? path : path + "?" + asked.getRawQuery()));
+        });
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.trawl.mock;
 
 import io.trawl.Fn;
+import io.trawl.Session;
 import io.trawl.Viewable;
 import java.time.Duration;
 import java.util.List;
@@ -52,10 +53,16 @@ public interface MockSite extends AutoCloseable, Viewable {
      */
     List<String> urls();
 
+    /**
+     * A new session all of whose requests come here, whatever host they name: {@code https://books.example/} is asked
+     * from this site by plain HTTP, the Host header kept. For examples and tests that name hosts which do not exist.
+     */
+    Session session();
+
     /** How many requests arrived so far, those for robots.txt and sitemaps included. */
     int requests();
 
-    /** The most requests that were here at the same moment. */
+    /** The most requests that waited for their answer at the same moment. */
     int maxInFlight();
 
     /** The requests that ended, in the order of their arrival; the last 100,000. */

@@ -28,10 +28,17 @@ final class Traffic {
         maxInFlight = Math.max(maxInFlight, inFlight);
     }
 
-    void ended(Hit hit) {
+    /** Before the first byte of the answer leaves: from then on its client may be done and send the next. */
+    synchronized void answered() {
+        inFlight--;
+    }
+
+    void ended(Hit hit, boolean unanswered) {
         var found = new ArrayList<Watch>();
         synchronized (this) {
-            inFlight--;
+            if (unanswered) {
+                inFlight--;
+            }
             if (log.size() == KEPT) {
                 log.removeFirst();
             }

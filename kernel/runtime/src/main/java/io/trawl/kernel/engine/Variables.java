@@ -28,9 +28,6 @@ final class Variables {
     /** How many unnamed results stay reachable as {@code $1}, {@code $2}, … */
     private static final int KEPT_RESULTS = 20;
 
-    /** Releasing takes the compiler for a moment; in lots, most cells find it free. */
-    private static final int RELEASED_AT_ONCE = 10;
-
     private final SnippetLoader loader;
     private final Session session;
     private final Map<String, Class<?>> holders = new HashMap<>();
@@ -107,9 +104,6 @@ final class Variables {
 
     /** Lets go of the results that nobody will ask for again; keeps JShell's table of them short, too. */
     synchronized void releaseOldResults() {
-        if (results.size() < KEPT_RESULTS + RELEASED_AT_ONCE) {
-            return;
-        }
         while (results.size() > KEPT_RESULTS) {
             VarSnippet old = results.remove();
             Class<?> holder = holders.remove(old.id());

@@ -3,6 +3,7 @@ package io.trawl.kernel.bench;
 import io.trawl.kernel.KernelClient;
 import io.trawl.kernel.KernelClient.Answer;
 import io.trawl.kernel.KernelClient.Socket;
+import io.trawl.kernel.engine.EngineOptions;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +17,7 @@ import jdk.jshell.Snippet;
  */
 public final class KernelBench {
 
-    private static final int WARM = 40;
+    private static final int WARM = 100;
     private static final int RUNS = 200;
 
     private KernelBench() {}
@@ -34,10 +35,9 @@ public final class KernelBench {
         print("start to kernel_info_reply", ready);
         try (var kernel = KernelClient.start(jvmArguments)) {
             print("first cell", measured(1, () -> kernel.execute("1+1")));
-            measured(WARM, () -> kernel.execute("1+1"));
-            print("1+1, request to idle", measured(RUNS, () -> kernel.execute("1+1")));
-            print("bare JShell 1+1", bareJShell());
-            print("1+1 again", measured(RUNS, () -> kernel.execute("1+1")));
+            besideBareJShell(kernel);
+            print("empty cell", measured(RUNS, () -> kernel.execute("")));
+            print("kernel_info", measured(RUNS, () -> kernel.ask(Socket.SHELL, "kernel_info_request", Map.of())));
             Map<String, Object> code = Map.of("code", "\"abc\".sub", "cursor_pos", 9);
             measured(WARM, () -> kernel.ask(Socket.SHELL, "complete_request", code));
             print("completion", measured(RUNS, () -> kernel.ask(Socket.SHELL, "complete_request", code)));
@@ -60,33 +60,24 @@ public final class KernelBench {
         }
     }
 
-    /** As the kernel uses it: the compiler in this process, the result dropped. */
-    private static double[] bareJShell() {
+    /**
+     * One cell there, one snippet here, in turn: both meet the same neighbours on the machine. Bare means: the compiler
+     * in this process, the kernel's imports, the result dropped.
+     */
+    private static void besideBareJShell(KernelClient kernel) {
         try (JShell shell = JShell.builder().executionEngine("local").build()) {
-            for (String name : new String[] {
-                "io",
-                "math",
-                "net",
-                "nio.file",
-                "time",
-                "util",
-                "util.concurrent",
-                "util.function",
-                "util.regex",
-                "util.stream"
-            }) {
-                shell.eval("import java." + name + ".*;");
-            }
-            measured(WARM, () -> shell.eval("1+1"));
-            shell.variables().forEach(shell::drop);
-            double[] times = new double[RUNS];
-            for (int i = 0; i < RUNS; i++) {
+            EngineOptions.JAVA_IMPORTS.forEach(line -> shell.eval(line + ";"));
+            double[] cells = new double[WARM + RUNS];
+            double[] bare = new double[WARM + RUNS];
+            for (int i = 0; i < cells.length; i++) {
+                cells[i] = measured(1, () -> kernel.execute("1+1"))[0];
                 long start = System.nanoTime();
                 Snippet snippet = shell.eval("1+1").get(0).snippet();
-                times[i] = millisSince(start);
+                bare[i] = millisSince(start);
                 shell.drop(snippet);
             }
-            return times;
+            print("1+1, request to idle", Arrays.copyOfRange(cells, WARM, cells.length));
+            print("1+1 in bare JShell", Arrays.copyOfRange(bare, WARM, bare.length));
         }
     }
 

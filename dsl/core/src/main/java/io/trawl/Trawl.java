@@ -1,0 +1,157 @@
+package io.trawl;
+
+import io.trawl.engine.Comparison;
+import io.trawl.engine.Deferred;
+import io.trawl.engine.GatherPlan;
+import io.trawl.engine.LocalSession;
+import io.trawl.engine.Recorder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verbs. Each makes a plan on the session in use (one of its own until {@link #use} says otherwise); a plan keeps the
+ * session of its verb. In a notebook they are imported: {@code scrape("https://example.com/").await()}.
+ */
+public final class Trawl {
+    private static @Nullable Session inUse;
+
+    private Trawl() {}
+
+    /** One page. */
+    public static Scrape scrape(String url) {
+        return current().scrape(url);
+    }
+
+    /** Given pages, in their order, duplicates and all. The list is copied. */
+    public static Batch batch(Iterable<String> urls) {
+        return current().batch(urls);
+    }
+
+    /** A page and what it links to. */
+    public static Crawl crawl(String seed) {
+        return current().crawl(seed);
+    }
+
+    /** The links of a site. */
+    public static SiteMap map(String url) {
+        return current().map(url);
+    }
+
+    /** The session in use. */
+    public static Session session() {
+        return current();
+    }
+
+    /** A new session; close it, or leave it to the end of the process. */
+    public static Session session(Fn<Session.Options, Session.Options> options) {
+        return LocalSession.open(options);
+    }
+
+    /** The verbs called from now on work on this session. */
+    public static synchronized void use(Session session) {
+        inUse = session;
+    }
+
+    private static synchronized Session current() {
+        if (inUse == null) {
+            inUse = LocalSession.open(options -> options);
+        }
+        return inUse;
+    }
+
+    /** The jobs of the session in use, newest first. */
+    public static Jobs jobs() {
+        return current().jobs();
+    }
+
+    /** A job of the session in use. */
+    public static Job<?> job(String id) {
+        return current().job(id);
+    }
+
+    /** Both at once; each ends Ok or Failed, neither stops the other. */
+    public static <A, B> Gather<Settled2<A, B>> gather(Awaitable<? extends A> a, Awaitable<? extends B> b) {
+        return GatherPlan.of(List.of(a, b), o -> new Settled2<>(cast(o.get(0)), cast(o.get(1))));
+    }
+
+    /** Three at once. */
+    public static <A, B, C> Gather<Settled3<A, B, C>> gather(
+            Awaitable<? extends A> a, Awaitable<? extends B> b, Awaitable<? extends C> c) {
+        return GatherPlan.of(List.of(a, b, c), o -> new Settled3<>(cast(o.get(0)), cast(o.get(1)), cast(o.get(2))));
+    }
+
+    /** Four at once. */
+    public static <A, B, C, D> Gather<Settled4<A, B, C, D>> gather(
+            Awaitable<? extends A> a, Awaitable<? extends B> b, Awaitable<? extends C> c, Awaitable<? extends D> d) {
+        return GatherPlan.of(
+                List.of(a, b, c, d),
+                o -> new Settled4<>(cast(o.get(0)), cast(o.get(1)), cast(o.get(2)), cast(o.get(3))));
+    }
+
+    /** All of a list at once; the outcomes in its order. */
+    public static <T> Gather<Results<T>> gather(Iterable<? extends Awaitable<? extends T>> all) {
+        var list = new ArrayList<Awaitable<? extends T>>();
+        all.forEach(list::add);
+        return GatherPlan.of(list, outcomes -> {
+            var typed = new ArrayList<Outcome<T>>();
+            outcomes.forEach(o -> typed.add(cast(o)));
+            return Results.of(typed);
+        });
+    }
+
+    /** The outcome of an awaitable has the type that the awaitable had. */
+    @SuppressWarnings("unchecked")
+    private static <T> Outcome<T> cast(Outcome<?> outcome) {
+        return (Outcome<T>) outcome;
+    }
+
+    /** A future of elsewhere, to gather or to fall back from. */
+    public static <T> Awaitable<T> of(CompletionStage<? extends T> future) {
+        return Deferred.of(future);
+    }
+
+    /** The door to a pool for work that blocks: files, JDBC, {@code Thread.sleep}. Cancelling interrupts it. */
+    public static <T> Awaitable<T> blocking(Callable<? extends T> work) {
+        return Deferred.blocking(work);
+    }
+
+    /** A pause that blocks nobody but who awaits it; interruptible. */
+    public static Awaitable<Void> delay(Duration d) {
+        return Deferred.delay(d);
+    }
+
+    /** Runs some code here and says how long it took and which requests were made meanwhile. */
+    public static <T> Timed<T> timed(Callable<? extends T> work) throws Exception {
+        return Recorder.timed(work);
+    }
+
+    /** The same for code without a value. */
+    public static Timed<Void> timed(Body work) throws Exception {
+        return Recorder.timed(work);
+    }
+
+    /** Timed runs as lanes, one row per slot, one bar per request. */
+    public static View compare(Timed<?>... runs) {
+        return Comparison.of(List.of(runs));
+    }
+
+    public static Duration millis(long n) {
+        return Duration.ofMillis(n);
+    }
+
+    public static Duration seconds(long n) {
+        return Duration.ofSeconds(n);
+    }
+
+    public static Duration minutes(long n) {
+        return Duration.ofMinutes(n);
+    }
+
+    public static Duration hours(long n) {
+        return Duration.ofHours(n);
+    }
+}

@@ -1,0 +1,81 @@
+package io.trawl.engine;
+
+import io.trawl.ErrorKind;
+import io.trawl.Failure;
+import io.trawl.ScrapeException;
+import io.trawl.page.Fetched;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import org.brotli.dec.BrotliInputStream;
+
+/** Undoes the content encodings of a body (RFC 9110 section 8.4), the last applied first, up to a cap. */
+final class Decoding {
+    private Decoding() {}
+
+    /** @throws ScrapeException of kind DECODE for a broken body, TOO_LARGE for one that grows over the cap */
+    static byte[] decode(Fetched fetched, long cap) {
+        byte[] body = fetched.body();
+        String[] encodings = String.join(",", fetched.headers().getOrDefault("content-encoding", java.util.List.of()))
+                .toLowerCase(Locale.ROOT)
+                .split(",");
+        for (int i = encodings.length - 1; i >= 0; i--) {
+            String encoding = encodings[i].strip();
+            if (body.length > 0 && !encoding.isEmpty() && !encoding.equals("identity")) {
+                body = undo(encoding, body, fetched, cap);
+            }
+        }
+        return body;
+    }
+
+    private static byte[] undo(String encoding, byte[] body, Fetched fetched, long cap) {
+        try (InputStream in = open(encoding, body)) {
+            var out = new ByteArrayOutputStream(body.length * 4);
+            byte[] chunk = new byte[16_384];
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                out.write(chunk, 0, n);
+                if (out.size() > cap) {
+                    throw BodyConsumer.tooLarge(
+                            fetched.url(),
+                            fetched.status(),
+                            "the body is over " + Bytes.shown(cap) + " when decompressed");
+                }
+            }
+            return out.toByteArray();
+        } catch (IOException | IllegalStateException e) {
+            throw new ScrapeException(
+                    new Failure(
+                            ErrorKind.DECODE,
+                            fetched.url(),
+                            fetched.status(),
+                            1,
+                            "body",
+                            "the " + encoding + " body is damaged or cut short",
+                            ".retry(5)",
+                            null),
+                    e);
+        }
+    }
+
+    private static InputStream open(String encoding, byte[] body) throws IOException {
+        var in = new ByteArrayInputStream(body);
+        return switch (encoding) {
+            case "gzip", "x-gzip" -> new GZIPInputStream(in);
+            case "deflate" -> new InflaterInputStream(in, new Inflater(!isZlib(body)));
+            case "br" -> new BrotliInputStream(in);
+            default -> throw new IOException("unknown encoding " + encoding);
+        };
+    }
+
+    /** Some servers send raw deflate under that name (RFC 9110 section 8.4.1.2). */
+    private static boolean isZlib(byte[] body) {
+        byte[] head = Arrays.copyOf(body, 2);
+        return (head[0] & 0x0F) == 8 && (((head[0] & 0xFF) << 8) + (head[1] & 0xFF)) % 31 == 0;
+    }
+}

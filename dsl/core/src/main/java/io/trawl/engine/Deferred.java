@@ -1,0 +1,134 @@
+package io.trawl.engine;
+
+import io.trawl.Awaitable;
+import io.trawl.ErrorKind;
+import io.trawl.Failure;
+import io.trawl.ScrapeException;
+import io.trawl.View;
+import io.trawl.Viewable;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/** Something to await that is no request: started when it is first awaited, each time anew. */
+public final class Deferred<T> implements Awaitable<T>, Viewable {
+    /** Where blocking work of users runs; a thread each, since it may wait for long. */
+    private static final ExecutorService BLOCKING = Threads.pool("trawl-blocking", 64);
+
+    private final String what;
+    private final Supplier<CompletableFuture<T>> start;
+
+    private Deferred(String what, Supplier<CompletableFuture<T>> start) {
+        this.what = what;
+        this.start = start;
+    }
+
+    /** A future that somebody else completes; cancelling this cancels it. */
+    public static <T> Awaitable<T> of(CompletionStage<? extends T> stage) {
+        return new Deferred<>("a future", () -> {
+            var source = stage.toCompletableFuture();
+            var copy = new CompletableFuture<T>();
+            source.whenComplete((value, error) -> {
+                if (error == null) {
+                    copy.complete(value);
+                } else {
+                    copy.completeExceptionally(Failures.unwrap(error));
+                }
+            });
+            copy.whenComplete((value, error) -> source.cancel(true));
+            return copy;
+        });
+    }
+
+    /** Work that blocks, on a pool of its own; cancelling interrupts it. */
+    public static <T> Awaitable<T> blocking(Callable<? extends T> work) {
+        var carrier = Carrier.capture();
+        return new Deferred<>("blocking work", () -> {
+            var copy = new CompletableFuture<T>();
+            Future<?> running = BLOCKING.submit(carrier.apply(() -> {
+                try {
+                    copy.complete(work.call());
+                } catch (Throwable e) {
+                    copy.completeExceptionally(
+                            e instanceof ScrapeException
+                                    ? e
+                                    : new ScrapeException(
+                                            Failure.of(ErrorKind.UNKNOWN, "", "the work threw " + e, ""), e));
+                }
+            }));
+            copy.whenComplete((value, error) -> running.cancel(true));
+            return copy;
+        });
+    }
+
+    public static Awaitable<Void> delay(Duration d) {
+        Check.notNegative(d, "delay");
+        return new Deferred<>("a delay of " + View.seconds(d), () -> {
+            var copy = new CompletableFuture<Void>();
+            var timer = SystemClock.INSTANCE.schedule(d, () -> copy.completeAsync(() -> null, BLOCKING));
+            copy.whenComplete((value, error) -> timer.cancel());
+            return copy;
+        });
+    }
+
+    /** The value of {@code first}, or of {@code other} where that fails; cancelling reaches whichever runs. */
+    public static <T> Awaitable<T> either(Awaitable<T> first, Awaitable<? extends T> other) {
+        return new Deferred<>("one, or the other", () -> {
+            var copy = new CompletableFuture<T>();
+            var one = first.toFuture();
+            copy.whenComplete((value, error) -> one.cancel(true));
+            one.whenComplete((value, error) -> {
+                if (error == null) {
+                    copy.complete(value);
+                } else if (!copy.isDone()) {
+                    var two = other.toFuture();
+                    copy.whenComplete((v, e) -> two.cancel(true));
+                    two.whenComplete((v, e) -> {
+                        if (e == null) {
+                            copy.complete(v);
+                        } else {
+                            copy.completeExceptionally(Failures.unwrap(e));
+                        }
+                    });
+                }
+            });
+            return copy;
+        });
+    }
+
+    @Override
+    public T await() {
+        var future = start.get();
+        return Waiting.await(future, what, null, () -> io.trawl.Results.of(java.util.List.of()), () -> cancel(future));
+    }
+
+    @Override
+    public T await(Duration limit) {
+        var future = start.get();
+        return Waiting.await(future, what, limit, () -> io.trawl.Results.of(java.util.List.of()), () -> cancel(future));
+    }
+
+    private static String cancel(CompletableFuture<?> future) {
+        future.cancel(true);
+        return "it was cancelled";
+    }
+
+    @Override
+    public CompletableFuture<T> toFuture() {
+        return start.get();
+    }
+
+    @Override
+    public View view() {
+        return View.Note.of(what + " · not started", "start it: .await()");
+    }
+
+    @Override
+    public String toString() {
+        return what + ", not started: .await()";
+    }
+}

@@ -1,0 +1,93 @@
+package io.trawl.engine;
+
+import io.trawl.Document;
+import io.trawl.ScrapeException;
+import io.trawl.page.Pages;
+import io.trawl.site.Scope;
+import io.trawl.site.Urls;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The pages of a crawl: breadth first, each once, within scope and limit. A failed page counts against the limit. */
+final class Frontier implements Source {
+    private final CrawlSpec spec;
+    private final Set<String> seen = new HashSet<>();
+    private Scope scope;
+    private int accepted;
+
+    Frontier(CrawlSpec spec) {
+        this.spec = spec;
+        this.scope = spec.scope(spec.seedUri());
+    }
+
+    @Override
+    public List<Input> first(List<String> extra) {
+        var inputs = new ArrayList<Input>();
+        seen.add(key(spec.seedUri()));
+        inputs.add(new Input(accepted++, spec.seed(), 0));
+        for (String url : extra) {
+            offer(url, 0, inputs);
+        }
+        return inputs;
+    }
+
+    @Override
+    public List<Input> next(Input from, Document page) {
+        var inputs = new ArrayList<Input>();
+        URI landed = URI.create(page.url());
+        seen.add(key(landed));
+        if (from.index() == 0 && !landed.getHost().equals(spec.seedUri().getHost())) {
+            // The seed moved to another host: that is where the crawl is now.
+            scope = spec.scope(landed);
+        }
+        if (from.depth() < spec.depth() && spec.sitemap() != io.trawl.Crawl.Sitemap.ONLY) {
+            for (String link : Pages.outlinks(page, spec.follow())) {
+                offer(link, from.depth() + 1, inputs);
+            }
+        }
+        return inputs;
+    }
+
+    private void offer(String url, int depth, List<Input> inputs) {
+        if (accepted >= spec.limit()) {
+            return;
+        }
+        try {
+            URI uri = Urls.parse(url);
+            if (scope.decide(uri, depth).taken() && seen.add(key(uri))) {
+                inputs.add(new Input(accepted++, url, depth));
+            }
+        } catch (ScrapeException e) {
+            // A link that is no URL is no page.
+        }
+    }
+
+    private String key(URI url) {
+        return spec.foldSimilar() ? Urls.similarKey(url) : Urls.key(url);
+    }
+
+    @Override
+    public int known() {
+        return accepted;
+    }
+
+    @Override
+    public boolean keepsUnfinished() {
+        return false;
+    }
+
+    @Override
+    public java.util.Optional<URI> sitemapsOf() {
+        return spec.sitemap() == io.trawl.Crawl.Sitemap.SKIP
+                ? java.util.Optional.empty()
+                : java.util.Optional.of(spec.seedUri());
+    }
+
+    @Override
+    public boolean isSeed(Input input) {
+        return input.index() == 0;
+    }
+}

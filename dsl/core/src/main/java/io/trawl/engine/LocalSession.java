@@ -1,0 +1,175 @@
+package io.trawl.engine;
+
+import io.trawl.Batch;
+import io.trawl.Crawl;
+import io.trawl.Exchange;
+import io.trawl.Job;
+import io.trawl.Jobs;
+import io.trawl.Scrape;
+import io.trawl.Session;
+import io.trawl.SiteMap;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
+
+/** The local engine: what the jobs of one session share. */
+public final class LocalSession implements Session {
+    private static final int KEPT = 1_000;
+
+    final Config config;
+    final Clock clock;
+    final Fetcher fetcher;
+    final Limiter limiter;
+    final RobotsCache robots;
+    final DoubleSupplier random;
+    final ExecutorService cpu;
+    final ExecutorService callbacks;
+    private final Map<String, JobBase<?>> running = new LinkedHashMap<>();
+    private final Deque<JobBase<?>> over = new ArrayDeque<>();
+    private final AtomicInteger ids =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(36 * 36, 36 * 36 * 36));
+    private boolean closed;
+
+    private LocalSession(Config config, Clock clock, Fetcher fetcher, DoubleSupplier random) {
+        this.config = config;
+        this.clock = clock;
+        this.fetcher = fetcher;
+        this.random = random;
+        this.limiter = new Limiter(clock, config.maxConcurrency(), random);
+        this.robots = new RobotsCache(this);
+        this.cpu = Threads.pool("trawl-cpu", Math.max(2, Runtime.getRuntime().availableProcessors()));
+        this.callbacks = Threads.pool("trawl-call", 4);
+    }
+
+    /** A session over the network. */
+    public static Session open(io.trawl.Fn<Options, Options> options) {
+        return over((Config) Check.options(options, Config.DEFAULT));
+    }
+
+    /**
+     * A session whose requests go where {@code route} says, the Host header kept: how a mock site stands in for the
+     * hosts of an example.
+     */
+    public static Session open(io.trawl.Fn<Options, Options> options, UnaryOperator<URI> route) {
+        return over(((Config) Check.options(options, Config.DEFAULT)).route(route));
+    }
+
+    private static LocalSession over(Config config) {
+        return new LocalSession(
+                config,
+                SystemClock.INSTANCE,
+                new HttpFetcher(config, SystemClock.INSTANCE),
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** A session whose clock and network are given: for virtual time. */
+    static LocalSession of(Config config, Clock clock, Fetcher fetcher, DoubleSupplier random) {
+        return new LocalSession(config, clock, fetcher, random);
+    }
+
+    @Override
+    public Scrape scrape(String url) {
+        return new ScrapePlan(this, url, PlanOptions.DEFAULT);
+    }
+
+    @Override
+    public Batch batch(Iterable<String> urls) {
+        var list = new ArrayList<String>();
+        urls.forEach(list::add);
+        return new BatchPlan(this, list, PlanOptions.DEFAULT, PaceChoice.NONE);
+    }
+
+    @Override
+    public Crawl crawl(String seed) {
+        return new CrawlPlan(this, CrawlSpec.of(seed), PlanOptions.DEFAULT, PaceChoice.NONE);
+    }
+
+    @Override
+    public SiteMap map(String url) {
+        return new MapPlan(this, url, "", 5_000, PlanOptions.DEFAULT);
+    }
+
+    String newId() {
+        return Integer.toString(ids.getAndIncrement(), 36);
+    }
+
+    <J extends JobBase<?>> J launch(J job) {
+        synchronized (running) {
+            if (closed) {
+                throw new IllegalStateException("the session is closed: open another with session()");
+            }
+            running.put(job.id(), job);
+        }
+        job.run();
+        return job;
+    }
+
+    void ended(JobBase<?> job) {
+        synchronized (running) {
+            if (running.remove(job.id()) != null) {
+                over.addFirst(job);
+                if (over.size() > KEPT) {
+                    over.removeLast();
+                }
+            }
+        }
+    }
+
+    void record(Exchange exchange) {
+        Recorder.record(exchange);
+    }
+
+    private List<Job<?>> all() {
+        synchronized (running) {
+            var jobs = new ArrayList<Job<?>>(running.values());
+            Collections.reverse(jobs);
+            jobs.addAll(over);
+            return jobs;
+        }
+    }
+
+    @Override
+    public Jobs jobs() {
+        return new JobList(all());
+    }
+
+    @Override
+    public Job<?> job(String id) {
+        var jobs = all();
+        return jobs.stream()
+                .filter(j -> j.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no job \"" + id + "\" in this session; there are: "
+                        + (jobs.isEmpty()
+                                ? "none"
+                                : String.join(", ", jobs.stream().map(Job::id).toList()))));
+    }
+
+    @Override
+    public void close() {
+        List<JobBase<?>> open;
+        synchronized (running) {
+            closed = true;
+            open = List.copyOf(running.values());
+        }
+        open.forEach(Job::cancel);
+        fetcher.close();
+        cpu.shutdown();
+        callbacks.shutdown();
+    }
+
+    @Override
+    public String toString() {
+        return "Session, " + limiter.inFlight() + " requests in flight, " + jobs().size() + " jobs";
+    }
+}

@@ -1,0 +1,38 @@
+package io.trawl.engine;
+
+import java.time.Duration;
+
+/**
+ * How a job paces itself: at once in all and per host, starts per period, start to start, random pause.
+ *
+ * @param starts 0 for no rate
+ */
+record Pace(
+        int maxConcurrency,
+        int perHost,
+        int starts,
+        Duration per,
+        Duration spacing,
+        Duration jitterLo,
+        Duration jitterHi) {
+
+    String shown() {
+        var text = new StringBuilder().append(maxConcurrency).append(" at once");
+        if (perHost < maxConcurrency) {
+            text.append(", ").append(perHost).append(" per host");
+        }
+        if (!spacing.isZero()) {
+            text.append(", ≥ ").append(spacing.toMillis()).append(" ms apart");
+        }
+        if (starts > 0) {
+            text.append(", ").append(starts).append(" starts per ").append(io.trawl.View.seconds(per));
+        }
+        if (!jitterHi.isZero()) {
+            text.append(", pause ")
+                    .append(io.trawl.View.seconds(jitterLo))
+                    .append(" to ")
+                    .append(io.trawl.View.seconds(jitterHi));
+        }
+        return text.toString();
+    }
+}

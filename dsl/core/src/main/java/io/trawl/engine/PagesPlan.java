@@ -1,0 +1,200 @@
+package io.trawl.engine;
+
+import io.trawl.StreamJob;
+import io.trawl.StreamPlan;
+import io.trawl.View;
+import io.trawl.site.Urls;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Pages of a list or of a crawl, and what a stage makes of them: what batch and crawl are beneath. */
+final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamPlan<T> {
+    /** The pages: given ones or a crawl; exactly one of the two. */
+    record Origin(
+            List<String> urls,
+            @org.jspecify.annotations.Nullable CrawlSpec crawl) {
+        String kind() {
+            return crawl == null ? "Batch" : "Crawl";
+        }
+
+        String place() {
+            if (crawl != null) {
+                return PlanViews.place(crawl.seed());
+            }
+            var hosts = urls.stream().map(PlanViews::place).distinct().limit(2).toList();
+            return urls.size()
+                    + (urls.size() == 1 ? " page" : " pages")
+                    + (hosts.size() == 1 ? " of " + hosts.get(0) : "");
+        }
+
+        boolean gentle() {
+            return crawl != null && !isLoopback(crawl.seedUri());
+        }
+    }
+
+    private final Origin origin;
+    private final Stage<T> stage;
+
+    PagesPlan(LocalSession session, PlanOptions options, PaceChoice pace, Origin origin, Stage<T> stage) {
+        super(session, options, pace);
+        this.origin = origin;
+        this.stage = stage;
+    }
+
+    @Override
+    StreamPlan<T> with(PlanOptions changed, PaceChoice changedPace) {
+        return new PagesPlan<>(session, changed, changedPace, origin, stage);
+    }
+
+    @Override
+    <U> StreamPlan<U> staged(Stage<U> next) {
+        return new PagesPlan<>(session, options, pace, origin, next);
+    }
+
+    @Override
+    Stage<T> stage() {
+        return stage;
+    }
+
+    private static boolean isLoopback(URI url) {
+        return url.getHost().matches("localhost|127(\\.\\d+){3}|\\[::1]|.*\\.localhost");
+    }
+
+    private Pace chosen() {
+        boolean gentle;
+        try {
+            gentle = origin.gentle();
+        } catch (io.trawl.ScrapeException badSeed) {
+            gentle = false;
+        }
+        return pace.of(gentle);
+    }
+
+    @Override
+    public StreamJob<T> start() {
+        return session.launch(new PagesJob<>(
+                session,
+                options,
+                chosen(),
+                origin.kind() + " " + origin.place(),
+                source(),
+                stage,
+                urls -> new PagesPlan<>(session, options, pace, new Origin(urls, null), stage)));
+    }
+
+    private Source source() {
+        CrawlSpec crawl = origin.crawl();
+        if (crawl == null) {
+            return new Source.Given(origin.urls());
+        }
+        try {
+            return new Frontier(crawl);
+        } catch (io.trawl.ScrapeException badSeed) {
+            // The job fails at its seed, with the reason that the seed's own task finds.
+            return new OnlySeed(crawl.seed());
+        }
+    }
+
+    /** A seed that is no URL. */
+    private record OnlySeed(String seed) implements Source {
+        @Override
+        public List<Input> first(List<String> extra) {
+            return List.of(new Input(0, seed, 0));
+        }
+
+        @Override
+        public List<Input> next(Input from, io.trawl.Document page) {
+            return List.of();
+        }
+
+        @Override
+        public int known() {
+            return 1;
+        }
+
+        @Override
+        public boolean keepsUnfinished() {
+            return true;
+        }
+
+        @Override
+        public boolean isSeed(Input input) {
+            return true;
+        }
+    }
+
+    @Override
+    Map<String, Object> spec() {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("kind", origin.kind().toLowerCase(java.util.Locale.ROOT));
+        CrawlSpec crawl = origin.crawl();
+        if (crawl == null) {
+            json.put("urls", origin.urls().stream().map(Urls::shown).toList());
+        } else {
+            json.put("url", Urls.shown(crawl.seed()));
+            json.put("limit", crawl.limit());
+            if (crawl.depth() < Integer.MAX_VALUE) {
+                json.put("maxDiscoveryDepth", crawl.depth());
+            }
+            json.put("includePaths", crawl.include());
+            json.put("excludePaths", crawl.exclude());
+            json.put("crawlEntireDomain", crawl.reach().entireDomain());
+            json.put("allowSubdomains", crawl.reach().subdomains());
+            json.put("allowExternalLinks", crawl.reach().external());
+            json.put("sitemap", crawl.sitemap().name().toLowerCase(java.util.Locale.ROOT));
+        }
+        return json;
+    }
+
+    @Override
+    public View view() {
+        var fields = new ArrayList<View.Field>();
+        CrawlSpec crawl = origin.crawl();
+        if (crawl == null) {
+            fields.add(new View.Field("pages", origin.place()));
+        } else {
+            fields.add(new View.Field("scope", scope(crawl)));
+            fields.add(new View.Field(
+                    "limit",
+                    crawl.limit() + " pages" + (crawl.depth() < Integer.MAX_VALUE ? ", depth " + crawl.depth() : "")));
+        }
+        String first =
+                crawl == null ? origin.urls().isEmpty() ? "" : origin.urls().get(0) : crawl.seed();
+        return PlanViews.card(origin.kind(), first, fields, chosen(), this);
+    }
+
+    private static String scope(CrawlSpec crawl) {
+        var parts = new ArrayList<String>();
+        parts.add(PlanViews.place(crawl.seed())
+                + (crawl.reach().entireDomain() ? ", the whole host" : "")
+                + (crawl.reach().subdomains() ? ", subdomains" : "")
+                + (crawl.reach().external() ? ", external links" : ""));
+        parts.addAll(crawl.include());
+        crawl.exclude().forEach(x -> parts.add("not " + x));
+        if (crawl.follow() != null) {
+            parts.add("following " + crawl.follow());
+        }
+        return String.join(", ", parts);
+    }
+
+    List<String> firstUrls() {
+        CrawlSpec crawl = origin.crawl();
+        return crawl == null ? origin.urls() : List.of(crawl.seed());
+    }
+
+    @Override
+    public View explain() {
+        CrawlSpec crawl = origin.crawl();
+        String first =
+                crawl == null ? origin.urls().isEmpty() ? "" : origin.urls().get(0) : crawl.seed();
+        return PlanViews.explain(this, first, view(), firstUrls(), crawl);
+    }
+
+    @Override
+    public String toString() {
+        return origin.kind() + " plan, not started: .start() or .await()";
+    }
+}

@@ -1,0 +1,86 @@
+package io.trawl.engine;
+
+import io.trawl.page.Fetched;
+import io.trawl.site.Robots;
+import io.trawl.site.Urls;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * robots.txt per origin, fetched once however many ask (RFC 9309 section 2.4: kept for at most 24 hours). 4xx means no
+ * restriction, 5xx complete disallow for a minute. Where the host cannot be reached at all, its pages cannot either: the
+ * page then fails with that reason, and the next one asks again.
+ */
+final class RobotsCache {
+    private static final Duration LIFE = Duration.ofHours(24);
+    private static final Duration UNREACHABLE = Duration.ofMinutes(1);
+    private static final int MAX_REDIRECTS = 5;
+
+    private record Entry(CompletableFuture<Robots> robots, long at) {}
+
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final LocalSession session;
+
+    RobotsCache(LocalSession session) {
+        this.session = session;
+    }
+
+    CompletableFuture<Robots> of(URI url) {
+        String origin = Urls.origin(url);
+        Entry entry =
+                entries.compute(origin, (o, known) -> isFresh(known) ? known : new Entry(new CompletableFuture<>(), 0));
+        if (entry.at == 0
+                && entries.replace(origin, entry, new Entry(entry.robots, Math.max(1, session.clock.nanos())))) {
+            fetch(URI.create(origin + "/robots.txt"), origin, entry.robots, 0);
+        }
+        return entry.robots;
+    }
+
+    private boolean isFresh(@org.jspecify.annotations.Nullable Entry entry) {
+        if (entry == null || entry.robots.isCompletedExceptionally()) {
+            return false;
+        }
+        Duration life = entry.robots.getNow(Robots.ALLOW_ALL) == Robots.DISALLOW_ALL ? UNREACHABLE : LIFE;
+        return entry.at == 0 || session.clock.since(entry.at).compareTo(life) < 0;
+    }
+
+    private void fetch(URI url, String origin, CompletableFuture<Robots> robots, int redirects) {
+        var exchange = session.fetcher.fetch(url, Map.of());
+        var timer = session.clock.schedule(session.config.totalTimeout(), () -> {
+            exchange.result().completeExceptionally(new java.util.concurrent.TimeoutException());
+            exchange.abort().run();
+        });
+        exchange.result().whenComplete((fetched, error) -> {
+            timer.cancel();
+            if (error != null) {
+                robots.completeExceptionally(Failures.exception(error, url.toString()));
+            } else if (fetched.status() / 100 == 3 && redirects < MAX_REDIRECTS) {
+                Urls.resolve(url, fetched.header("location"))
+                        .ifPresentOrElse(
+                                to -> fetch(URI.create(to), origin, robots, redirects + 1),
+                                () -> robots.complete(Robots.ALLOW_ALL));
+            } else {
+                session.cpu.execute(() -> robots.complete(read(fetched)));
+            }
+        });
+    }
+
+    private Robots read(Fetched fetched) {
+        int status = fetched.status();
+        if (status >= 500) {
+            return Robots.DISALLOW_ALL;
+        }
+        if (status >= 300) {
+            return Robots.ALLOW_ALL;
+        }
+        try {
+            String product = session.config.userAgent().split("[/\\s]", 2)[0];
+            return Robots.parse(Decoding.decode(fetched, Robots.MAX_BYTES * 10L), product);
+        } catch (RuntimeException e) {
+            return Robots.DISALLOW_ALL;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.trawl.engine;
+
+import io.trawl.Document;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a job's pages come from: a given list, or a list that grows by what the pages link to. Not thread-safe. */
+interface Source {
+
+    /** An input: its place in the results, its URL, how many links it is away from the seed. */
+    record Input(int index, String url, int depth) {}
+
+    /** @param extra what sitemaps name, where it wants them */
+    List<Input> first(List<String> extra);
+
+    /** The site whose sitemaps it wants. */
+    default Optional<URI> sitemapsOf() {
+        return Optional.empty();
+    }
+
+    /** What a page leads to. */
+    List<Input> next(Input from, Document page);
+
+    /** How many inputs there are so far. */
+    int known();
+
+    /** Whether an input that never ran still has a row in the results. */
+    boolean keepsUnfinished();
+
+    /** Whether the job as a whole fails where this input fails. */
+    boolean isSeed(Input input);
+
+    /** Given pages, duplicates and all. */
+    record Given(List<String> urls) implements Source {
+        @Override
+        public List<Input> first(List<String> extra) {
+            return java.util.stream.IntStream.range(0, urls.size())
+                    .mapToObj(i -> new Input(i, urls.get(i), 0))
+                    .toList();
+        }
+
+        @Override
+        public List<Input> next(Input from, Document page) {
+            return List.of();
+        }
+
+        @Override
+        public int known() {
+            return urls.size();
+        }
+
+        @Override
+        public boolean keepsUnfinished() {
+            return true;
+        }
+
+        @Override
+        public boolean isSeed(Input input) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.trawl.engine;
+
+import io.trawl.Fn;
+import io.trawl.Results;
+import io.trawl.StreamJob;
+import io.trawl.StreamPlan;
+import java.time.Duration;
+import java.util.List;
+
+/** What plans with many values share: pace and stages. */
+abstract class StreamBase<T, P extends StreamPlan<T>> extends PlanBase<Results<T>, P> {
+    final PaceChoice pace;
+
+    StreamBase(LocalSession session, PlanOptions options, PaceChoice pace) {
+        super(session, options);
+        this.pace = pace;
+    }
+
+    abstract P with(PlanOptions changed, PaceChoice changedPace);
+
+    /** The same pages, made into something else. */
+    abstract <U> StreamPlan<U> staged(Stage<U> stage);
+
+    abstract Stage<T> stage();
+
+    @Override
+    P with(PlanOptions changed) {
+        return with(changed, pace);
+    }
+
+    @Override
+    public abstract StreamJob<T> start();
+
+    public P maxConcurrency(int requests) {
+        return with(options, pace.withMaxConcurrency(requests));
+    }
+
+    public P perHost(int requests) {
+        return with(options, pace.withPerHost(requests));
+    }
+
+    public P rate(int starts, Duration per) {
+        return with(options, pace.withRate(starts, per));
+    }
+
+    public P spacing(Duration spacing) {
+        return with(options, pace.withSpacing(spacing));
+    }
+
+    public P jitter(Duration lo, Duration hi) {
+        return with(options, pace.withJitter(lo, hi));
+    }
+
+    public P polite() {
+        return with(options, pace.withPerHost(1).withJitter(Duration.ofSeconds(1), Duration.ofSeconds(3)));
+    }
+
+    public <U> StreamPlan<U> map(Fn<? super T, ? extends U> f) {
+        return staged(stage().then(value -> List.of(f.apply(value))));
+    }
+
+    public <U> StreamPlan<U> flatMap(Fn<? super T, ? extends Iterable<? extends U>> f) {
+        return staged(stage().then(f));
+    }
+
+    public StreamPlan<T> filter(Fn<? super T, Boolean> f) {
+        return staged(stage().then(value -> f.apply(value) ? List.of(value) : List.of()));
+    }
+
+    public <R> StreamPlan<R> rows(String css, Class<R> type) {
+        return staged(Stage.rows(stage(), PlanOptions.selector(css), type));
+    }
+
+    public <R> StreamPlan<R> extract(Class<R> type) {
+        return staged(Stage.extract(stage(), type));
+    }
+}

@@ -1,0 +1,47 @@
+package io.trawl.engine;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The engine's threads: all are daemons, named, and grow only as needed. */
+final class Threads {
+    private Threads() {}
+
+    /** A thread that serves sockets and must never wait. */
+    static final class IoThread extends Thread {
+        IoThread(Runnable body, String name) {
+            super(body, name);
+            setDaemon(true);
+        }
+    }
+
+    static ThreadFactory daemons(String name) {
+        var count = new AtomicInteger();
+        return body -> {
+            var thread = new Thread(body, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    static ThreadFactory io() {
+        var count = new AtomicInteger();
+        return body -> new IoThread(body, "trawl-io-" + count.incrementAndGet());
+    }
+
+    static boolean onIoThread() {
+        return Thread.currentThread() instanceof IoThread;
+    }
+
+    /** At most so many threads, which end when idle; what waits for one is bounded by the limiter's permits. */
+    static ExecutorService pool(String name, int threads) {
+        var pool = new ThreadPoolExecutor(
+                threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+}
