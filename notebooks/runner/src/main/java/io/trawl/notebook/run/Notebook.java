@@ -119,7 +119,7 @@ final class Notebook {
 
     static void writeText(Path file, String text) throws IOException {
         Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
-        Path part = Files.createTempFile(directory, "." + file.getFileName(), ".part");
+        Path part = directory.resolve("." + file.getFileName() + ".part");
         try {
             Files.writeString(part, text);
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
