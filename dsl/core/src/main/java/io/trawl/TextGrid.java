@@ -1,9 +1,9 @@
 package io.trawl;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A table in text: columns aligned, numbers right, wide characters counted as two, long cells cut. */
@@ -75,10 +75,14 @@ final class TextGrid {
         return end < 0 ? text : text.substring(0, end) + " …";
     }
 
+    /** Six significant digits, as short as they can be written. */
     private static String number(double d) {
-        return d == Math.rint(d) && Math.abs(d) < 1e15
-                ? String.valueOf((long) d)
-                : String.format(Locale.ROOT, "%.4g", d);
+        return Double.isFinite(d)
+                ? new BigDecimal(d)
+                        .round(new MathContext(6))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : String.valueOf(d);
     }
 
     private static String cut(String text) {

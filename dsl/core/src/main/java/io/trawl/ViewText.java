@@ -62,7 +62,7 @@ final class ViewText {
         lines.add(line(panel.name()) + "   " + p.state() + "   "
                 + (panel.headline().isEmpty() ? running(p) : line(panel.headline()))
                 + (panel.advice().isEmpty() ? "" : " · " + line(panel.advice())));
-        if (panel.body() != null) {
+        if (panel.body() != null && !panel.body().rows().isEmpty()) {
             TextGrid.lines(panel.body()).forEach(l -> lines.add("  " + l));
         }
         folds(panel.folds(), lines);
