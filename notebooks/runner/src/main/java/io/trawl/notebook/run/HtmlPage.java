@@ -55,6 +55,7 @@ final class HtmlPage {
             .out > div, .out > pre { padding: .45rem .8rem; overflow-x: auto; }
             .n { color: var(--quiet); font: 12px/2 ui-monospace, Menlo, Consolas, monospace; text-align: right; padding: .6rem .7rem 0 0; }
             .out .n { padding-top: .4rem; }
+            .stdout, .stderr, .error { white-space: pre-wrap; overflow-wrap: anywhere; }
             .stderr, .error { border-left: 3px solid var(--bad); }
             table { border-collapse: collapse; font-size: 14px; }
             th, td { padding: .22rem .7rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
