@@ -15,12 +15,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.hc.client5.http.async.methods.AbstractBinResponseConsumer;
-import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
 
-/** Collects a body as it comes, up to its cap; over it, the exchange ends with TOO_LARGE. */
-final class BodyConsumer extends AbstractBinResponseConsumer<Fetched> {
+/**
+ * Collects a body as it comes, up to its cap; over it, the exchange ends with TOO_LARGE. Reads no header: the client's
+ * own consumers refuse a charset that they do not know.
+ */
+final class BodyConsumer implements AsyncResponseConsumer<Fetched> {
     private final URI url;
     private final long cap;
     private final Clock clock;
@@ -29,6 +37,7 @@ final class BodyConsumer extends AbstractBinResponseConsumer<Fetched> {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(8_192);
     private final Map<String, List<String>> headers = new HashMap<>();
     private int status;
+    private @Nullable FutureCallback<Fetched> callback;
 
     BodyConsumer(URI url, long cap, Clock clock) {
         this.url = url;
@@ -39,21 +48,31 @@ final class BodyConsumer extends AbstractBinResponseConsumer<Fetched> {
     }
 
     @Override
-    protected void start(HttpResponse response, ContentType type) {
+    public void consumeResponse(
+            HttpResponse response, @Nullable EntityDetails entity, HttpContext context, FutureCallback<Fetched> done) {
         status = response.getCode();
         for (var header : response.getHeaders()) {
             headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), n -> new ArrayList<>())
                     .add(String.valueOf(header.getValue()));
         }
+        callback = done;
+        if (entity == null) {
+            done.completed(fetched());
+        }
     }
 
     @Override
-    protected int capacityIncrement() {
-        return Integer.MAX_VALUE;
+    public void informationResponse(HttpResponse response, HttpContext context) {
+        // 1xx: the answer is still to come.
     }
 
     @Override
-    protected void data(ByteBuffer source, boolean endOfStream) throws IOException {
+    public void updateCapacity(CapacityChannel channel) throws IOException {
+        channel.update(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void consume(ByteBuffer source) throws IOException {
         if (body.size() + source.remaining() > cap) {
             throw new BodyTooLarge(tooLarge(url.toString(), status, "the body is over " + Bytes.shown(cap)));
         }
@@ -68,9 +87,20 @@ final class BodyConsumer extends AbstractBinResponseConsumer<Fetched> {
     }
 
     @Override
-    protected Fetched buildResult() {
+    public void streamEnd(@Nullable List<? extends Header> trailers) {
+        if (callback != null) {
+            callback.completed(fetched());
+        }
+    }
+
+    private Fetched fetched() {
         Duration elapsed = clock.since(start);
         return new Fetched(url.toString(), url.toString(), status, headers, body.toByteArray(), at, elapsed);
+    }
+
+    @Override
+    public void failed(Exception cause) {
+        // The client tells its own callback.
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.trawl.mock;
 import io.trawl.mock.MockSite.Hit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -96,8 +97,9 @@ final class Exchange implements AsyncServerExchangeHandler {
             bytes = page.bytes(origin(request));
         } catch (Exception e) {
             status = 500;
-            page = Page.file("text/plain; charset=UTF-8", o -> "The script's page function threw " + e + "\n");
-            bytes = ("The script's page function threw " + e + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            String said = "The script's page function threw " + e + "\n";
+            page = Page.file("text/plain; charset=UTF-8", o -> said);
+            bytes = said.getBytes(StandardCharsets.UTF_8);
         }
         if (answered.compareAndSet(false, true)) {
             site.traffic().answered();
@@ -108,16 +110,16 @@ final class Exchange implements AsyncServerExchangeHandler {
                 .forEach(h -> response.addHeader(h.getKey(), h.getValue()));
         try {
             if (status == 204 || status == 304) {
-                channel.sendResponse(response, null, context);
                 end(false);
+                channel.sendResponse(response, null, context);
                 return;
+            }
+            if (method.equals("HEAD")) {
+                end(false);
             }
             body = ByteBuffer.wrap(bytes);
             channel.sendResponse(
                     response, new BasicEntityDetails(bytes.length, ContentType.parseLenient(page.type())), context);
-            if (method.equals("HEAD")) {
-                end(false);
-            }
         } catch (HttpException | IOException e) {
             end(true);
             throw e;
@@ -147,8 +149,9 @@ final class Exchange implements AsyncServerExchangeHandler {
             }
             channel.write(body);
             if (!body.hasRemaining()) {
-                channel.endStream(null);
+                // Before the end is told: the I/O thread may release this exchange the moment it is.
                 end(false);
+                channel.endStream(null);
             }
         } finally {
             producing.unlock();

@@ -138,6 +138,17 @@ class MockSiteTest {
     }
 
     @Test
+    void takesNoAnswerThatWasSentForAborted() throws Exception {
+        try (var site = MockSite.start(s -> s.pages(2000, i -> "page " + i))) {
+            var all = site.urls().stream().map(Client::begin).toList();
+            for (var one : all) {
+                assertThat(one.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            }
+            assertThat(site.log()).noneMatch(MockSite.Hit::aborted);
+        }
+    }
+
+    @Test
     void aPageFunctionThatThrowsIsAnAnswerToo() throws Exception {
         try (var site = MockSite.start(s -> s.pages(1, i -> {
             throw new java.io.IOException("no template");

@@ -1,0 +1,44 @@
+package io.trawl.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** Time that moves only when told to. */
+final class VirtualClock implements Clock {
+    private record Due(long at, long order, Runnable task) {}
+
+    private final PriorityQueue<Due> due =
+            new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::order));
+    private long now;
+    private long order;
+
+    @Override
+    public long nanos() {
+        return now;
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.EPOCH.plusNanos(now);
+    }
+
+    @Override
+    public Cancellable schedule(Duration delay, Runnable task) {
+        var entry = new Due(now + delay.toNanos(), order++, task);
+        due.add(entry);
+        return () -> due.remove(entry);
+    }
+
+    /** Runs what is due in the next while, in order. */
+    void advance(Duration by) {
+        long until = now + by.toNanos();
+        while (!due.isEmpty() && due.peek().at() <= until) {
+            Due next = due.poll();
+            now = Math.max(now, next.at());
+            next.task().run();
+        }
+        now = until;
+    }
+}
