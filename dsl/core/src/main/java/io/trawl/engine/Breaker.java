@@ -20,19 +20,37 @@ final class Breaker {
 
     private State state = State.CLOSED;
     private int inARow;
+    private int openings;
+    private boolean everOk;
     private long openUntil;
 
     State state() {
         return state;
     }
 
-    /** When a request may be tried, in the clock's nanoseconds; now where nothing speaks against it. */
-    long readyAt(long now) {
-        if (state == State.OPEN && now - openUntil >= 0) {
+    /** When one request may probe; meaningful while open. */
+    long openUntil() {
+        return openUntil;
+    }
+
+    /** How often it opened since it was last closed. */
+    int openings() {
+        return openings;
+    }
+
+    /** Whether the host ever gave an answer that speaks for it. */
+    boolean everOk() {
+        return everOk;
+    }
+
+    /** Lets one request probe, where the time has come; returns whether that is new. */
+    boolean halfOpen(long now) {
+        if (state == State.OPEN && now >= openUntil) {
             state = State.HALF_OPEN;
             inARow = 0;
+            return true;
         }
-        return state == State.OPEN ? openUntil : now;
+        return false;
     }
 
     boolean probing() {
@@ -42,6 +60,7 @@ final class Breaker {
     /** Returns whether the state changed. */
     boolean record(boolean ok, Rule rule, long now) {
         State before = state;
+        everOk |= ok;
         switch (state) {
             case CLOSED -> {
                 inARow = ok ? 0 : inARow + 1;
@@ -55,6 +74,7 @@ final class Breaker {
                 } else if (++inARow >= rule.successes) {
                     state = State.CLOSED;
                     inARow = 0;
+                    openings = 0;
                 }
             }
             case OPEN -> {
@@ -66,6 +86,7 @@ final class Breaker {
 
     private void open(Rule rule, long now) {
         state = State.OPEN;
+        openings++;
         openUntil = now + rule.open.toNanos();
         inARow = 0;
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The pages of a crawl: breadth first, each once, within scope and limit. A failed page counts against the limit. */
 final class Frontier implements Source {
@@ -35,20 +36,42 @@ final class Frontier implements Source {
     }
 
     @Override
-    public List<Input> next(Input from, Document page) {
+    public List<String> links(Input from, Document page) {
+        return from.depth() < spec.depth() && spec.sitemap() != io.trawl.Crawl.Sitemap.ONLY
+                ? Pages.outlinks(page, spec.follow())
+                : List.of();
+    }
+
+    @Override
+    public List<Input> next(Input from, String landed, List<String> links) {
         var inputs = new ArrayList<Input>();
-        URI landed = URI.create(page.url());
-        seen.add(key(landed));
-        if (from.index() == 0 && !landed.getHost().equals(spec.seedUri().getHost())) {
+        URI at = URI.create(landed);
+        seen.add(key(at));
+        if (isSeed(from) && !at.getHost().equals(spec.seedUri().getHost())) {
             // The seed moved to another host: that is where the crawl is now.
-            scope = spec.scope(landed);
+            scope = spec.scope(at);
         }
-        if (from.depth() < spec.depth() && spec.sitemap() != io.trawl.Crawl.Sitemap.ONLY) {
-            for (String link : Pages.outlinks(page, spec.follow())) {
-                offer(link, from.depth() + 1, inputs);
-            }
+        for (String link : links) {
+            offer(link, from.depth() + 1, inputs);
         }
         return inputs;
+    }
+
+    /** The seed may move; any other page must stay in scope wherever it moves. */
+    @Override
+    public @Nullable String objection(Input input, URI redirect) {
+        var decision = scope.decide(redirect, input.depth());
+        return isSeed(input) || decision.taken() ? null : decision.reason();
+    }
+
+    /** The headers were given for the seed's host. */
+    @Override
+    public boolean trusts(Input input) {
+        try {
+            return Urls.parse(input.url()).getHost().equals(spec.seedUri().getHost());
+        } catch (ScrapeException e) {
+            return false;
+        }
     }
 
     private void offer(String url, int depth, List<Input> inputs) {

@@ -45,6 +45,7 @@ abstract class JobBase<T> implements Job<T> {
     private final long started;
     private final List<Failure> errors = new ArrayList<>();
     private final List<Exchange> exchanges = new ArrayList<>();
+    private final List<PageTask<?>> asides = new ArrayList<>();
     private final Deque<Long> recent = new ArrayDeque<>();
     private final Clock.Cancellable deadline;
     private JobState state = JobState.RUNNING;
@@ -52,14 +53,18 @@ abstract class JobBase<T> implements Job<T> {
     private long ended;
     private int retries;
 
-    JobBase(LocalSession session, PlanOptions options, Pace pace, String name) {
+    /** @param patient whether there are other pages to go on with while a host's breaker is open */
+    JobBase(LocalSession session, PlanOptions options, Pace pace, boolean patient, String name) {
         this.session = session;
         this.options = options;
-        this.share = session.limiter.share(pace, options.breaker());
         this.id = session.newId();
         this.name = options.name().isEmpty() ? name : options.name();
         this.events = new EventLog(session.callbacks);
         this.started = session.clock.nanos();
+        long end = options.deadline() == null
+                ? Long.MAX_VALUE
+                : started + options.deadline().toNanos();
+        this.share = session.limiter.share(pace, options.breaker(), patient, end, this::breakerChanged);
         this.deadline = options.deadline() == null
                 ? () -> {}
                 : session.clock.schedule(options.deadline(), () -> stop(ErrorKind.TIMEOUT));
@@ -119,6 +124,8 @@ abstract class JobBase<T> implements Job<T> {
                 ? become(JobState.CANCELLING, JobState.RUNNING, JobState.PAUSED)
                 : !state().isFinal();
         if (stopping) {
+            // Else each page that ends would make room for the next to start.
+            share.pause(true);
             abandon(kind);
         }
         return stopping;
@@ -137,8 +144,32 @@ abstract class JobBase<T> implements Job<T> {
             state = end;
         }
         session.ended(this);
+        endAsides();
         settle.run();
         events.add(new JobEvent.StateChanged(clock().now(), end), true);
+    }
+
+    /** Starts a request that serves the job and is none of its pages; the job's end ends it. */
+    <X> void aside(String url, PageTask.Parser<X> parser, java.util.function.Consumer<Outcome<X>> then) {
+        var task = new PageTask<>(this, url, parser, then);
+        boolean over;
+        synchronized (this) {
+            asides.add(task);
+            over = state.isFinal() || state == JobState.CANCELLING;
+        }
+        if (over) {
+            task.cancel(Failures.cancelled(url));
+        } else {
+            task.start();
+        }
+    }
+
+    private void endAsides() {
+        List<PageTask<?>> open;
+        synchronized (this) {
+            open = List.copyOf(asides);
+        }
+        open.forEach(t -> t.cancel(Failures.cancelled("")));
     }
 
     // What happens

@@ -1,294 +1,382 @@
 package io.trawl.engine;
 
+import io.trawl.engine.HostGate.Line;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when a request may start: the session's cap, its job's share, its host's permits and the host's next start
- * time, the strictest job on the host winning. A granted request has its start time reserved before anyone waits, so
- * two can never take the same slot. What is not granted waits here and not in the HTTP client; hosts take turns, so a
- * slow one holds up nobody. It limits requests, not connections.
+ * time, the strictest job on the host winning. A start is noted when it is granted, so two can never take the same slot.
+ * What is not granted waits here and not in the HTTP client; jobs take turns, and within a job its hosts, so a slow host
+ * holds up nobody. It limits requests, not connections.
  *
- * <p>Thread-safe: one lock, never held while calling out.
+ * <p>A host whose breaker is open is not asked; what waits for it is parked until the breaker lets one request probe.
+ * It is refused at once where parking is pointless: for a job that has no other page to go on with, for one whose
+ * deadline comes first, on a host that never gave an answer, and after the third opening in a row.
+ *
+ * <p>Thread-safe: one lock, never held while calling out. A decision costs the jobs on one host, not all that waits.
  */
 final class Limiter {
+    /** After so many openings in a row a host is given up. */
+    private static final int GIVE_UP = 3;
+
+    private record Due(long at, HostGate host) {}
+
     private final Clock clock;
     private final int cap;
+    private final int hostCap;
     private final DoubleSupplier random;
-    private final Map<String, Host> hosts = new LinkedHashMap<>();
+    private final Map<String, HostGate> hosts = new HashMap<>();
+    private final Deque<Share> turns = new ArrayDeque<>();
+    private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::at));
+    private int sweepAt = 1_000;
     private int inFlight;
     private long wakeAt;
-    private Clock.@org.jspecify.annotations.Nullable Cancellable wake;
+    private Clock.@Nullable Cancellable wake;
 
-    Limiter(Clock clock, int cap, DoubleSupplier random) {
+    /** @param hostCap what the client can do on one host at once; more would only wait inside of it */
+    Limiter(Clock clock, int cap, int hostCap, DoubleSupplier random) {
         this.clock = clock;
         this.cap = cap;
+        this.hostCap = hostCap;
         this.random = random;
     }
 
     /** A job's share of the permits. */
     final class Share {
-        private final Pace pace;
+        final Pace pace;
         private final Breaker.Rule rule;
-        private int used;
+        private final boolean patient;
+        private final long deadline;
+        private final BiConsumer<String, String> watcher;
+        private final Map<HostGate, Line> lines = new HashMap<>();
+        private final Deque<Line> ready = new ArrayDeque<>();
+        private boolean inTurn;
         private boolean paused;
+        private int used;
 
-        Share(Pace pace, Breaker.Rule rule) {
+        private Share(
+                Pace pace, Breaker.Rule rule, boolean patient, long deadline, BiConsumer<String, String> watcher) {
             this.pace = pace;
             this.rule = rule;
+            this.patient = patient;
+            this.deadline = deadline;
+            this.watcher = watcher;
         }
 
         void pause(boolean on) {
-            synchronized (Limiter.this) {
+            decide(now -> {
                 paused = on;
-            }
-            dispatch();
+                takeTurn(this);
+            });
         }
     }
 
     /** A wish for a permit, then the permit. */
     final class Ticket {
         private final Share share;
-        private final String name;
-        private Host host;
+        private final String hostName;
         private final Runnable granted;
-        private boolean holds;
+        private final Consumer<Duration> refused;
+        private @Nullable Line line;
+        private boolean underWay;
+        private boolean holdsShare;
         private boolean over;
 
-        Ticket(Share share, String name, Runnable granted) {
+        private Ticket(Share share, String hostName, Runnable granted, Consumer<Duration> refused) {
             this.share = share;
-            this.name = name;
-            this.host = host(name);
+            this.hostName = hostName;
             this.granted = granted;
+            this.refused = refused;
         }
 
         /** Starts to wait; nothing where it was released before. */
         void enqueue() {
-            synchronized (Limiter.this) {
-                if (over) {
-                    return;
+            decide(now -> {
+                if (!over) {
+                    line = share.lines.computeIfAbsent(host(hostName, now), h -> {
+                        var fresh = new Line(share, h);
+                        h.lines.add(fresh);
+                        return fresh;
+                    });
+                    line.waiting.add(this);
+                    makeReady(line);
                 }
-                // The host may have been forgotten since the ticket was made.
-                hosts.putIfAbsent(name, host);
-                host = hosts.get(name);
-                host.waiting.add(this);
-            }
-            dispatch();
+            });
+        }
+
+        /** The exchange is over: session and host may serve another; the job's share stays taken until released. */
+        void exchanged() {
+            decide(now -> leaveHost());
         }
 
         /** Gives the permit back, or the wish up; nothing the second time. */
         void release() {
-            synchronized (Limiter.this) {
+            decide(now -> {
                 if (over) {
                     return;
                 }
                 over = true;
-                if (holds) {
-                    inFlight--;
+                leaveHost();
+                if (holdsShare) {
                     share.used--;
-                    host.inFlight--;
-                } else {
-                    host.waiting.remove(this);
+                    takeTurn(share);
+                } else if (line != null) {
+                    line.waiting.remove(this);
+                    drop(line);
                 }
-            }
-            dispatch();
+            });
         }
 
-        /** Tells the host's breaker how it went; true where that changed the breaker. */
-        boolean record(boolean ok) {
-            synchronized (Limiter.this) {
-                return host.breaker.record(ok, share.rule, clock.nanos());
-            }
-        }
-
-        String breakerState() {
-            synchronized (Limiter.this) {
-                return host.breaker.state().name();
+        private void leaveHost() {
+            if (underWay && line != null) {
+                underWay = false;
+                inFlight--;
+                line.underWay--;
+                line.host.inFlight--;
+                drop(line);
+                wakeUp(line.host);
             }
         }
-    }
 
-    /** What holds for one host, whichever job asks. */
-    private static final class Host {
-        final Deque<Ticket> waiting = new ArrayDeque<>();
-        final Deque<Long> starts = new ArrayDeque<>();
-        final Breaker breaker = new Breaker();
-        int inFlight;
-        long lastStart;
-        boolean started;
-        long notBefore;
-        Duration crawlDelay = Duration.ZERO;
-        Duration pause = Duration.ZERO;
-
-        Host(long now) {
-            notBefore = now;
-            lastStart = now;
+        /** Tells the host's breaker how it went. */
+        void record(boolean ok) {
+            decide((now, out) -> {
+                HostGate host = host(hostName, now);
+                if (host.breaker.record(ok, share.rule, now)) {
+                    tell(host, out);
+                    wakeUp(host);
+                }
+            });
         }
     }
 
-    Share share(Pace pace, Breaker.Rule rule) {
-        return new Share(pace, rule);
+    /**
+     * @param patient whether the job has other pages to go on with while a host rests
+     * @param deadline when the job ends at the latest, in the clock's nanoseconds
+     * @param watcher told host and state when a breaker changes
+     */
+    Share share(Pace pace, Breaker.Rule rule, boolean patient, long deadline, BiConsumer<String, String> watcher) {
+        return new Share(pace, rule, patient, deadline, watcher);
     }
 
-    /** A wish for a permit, not yet waiting: {@code granted} is called once after {@link Ticket#enqueue}, on any thread. */
-    synchronized Ticket ticket(Share share, String hostName, Runnable granted) {
-        return new Ticket(share, hostName, granted);
-    }
-
-    private Host host(String name) {
-        return hosts.computeIfAbsent(name, n -> new Host(clock.nanos()));
+    /**
+     * A wish for a permit, not yet waiting. After {@link Ticket#enqueue} one of the two is called, once, on any thread:
+     * {@code refused} with the time that the host's breaker stays open.
+     */
+    Ticket ticket(Share share, String hostName, Runnable granted, Consumer<Duration> refused) {
+        return new Ticket(share, hostName, granted, refused);
     }
 
     /** No start on that host before that much time has passed (Retry-After). */
     synchronized void holdBack(String hostName, Duration wait) {
-        Host host = host(hostName);
-        long until = clock.nanos() + wait.toNanos();
-        host.notBefore = until - host.notBefore > 0 ? until : host.notBefore;
+        long now = clock.nanos();
+        host(hostName, now).holdBack(now + wait.toNanos());
     }
 
     /** What robots.txt asks for between two starts. */
     synchronized void crawlDelay(String hostName, Duration delay) {
-        host(hostName).crawlDelay = delay;
+        host(hostName, clock.nanos()).crawlDelay(delay);
     }
 
     synchronized int inFlight() {
         return inFlight;
     }
 
-    private void dispatch() {
-        List<Ticket> granted;
+    /** What a limit per host is counted by: http and https are one host, two ports are two. */
+    static String host(URI url) {
+        return url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort();
+    }
+
+    private HostGate host(String name, long now) {
+        HostGate known = hosts.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (hosts.size() >= sweepAt) {
+            hosts.values().removeIf(h -> h.forgettable(now));
+            sweepAt = Math.max(1_000, 2 * hosts.size());
+        }
+        var host = new HostGate(name, hostCap);
+        hosts.put(name, host);
+        return host;
+    }
+
+    // The decision: everything below runs under the lock; what is to be called is called after it.
+
+    private interface Change {
+        void apply(long now, List<Runnable> out);
+    }
+
+    private void decide(java.util.function.LongConsumer change) {
+        decide((now, out) -> change.accept(now));
+    }
+
+    private void decide(Change change) {
+        var out = new ArrayList<Runnable>();
         synchronized (this) {
-            granted = grant(clock.nanos());
-        }
-        granted.forEach(t -> t.granted.run());
-    }
-
-    private List<Ticket> grant(long now) {
-        var granted = new ArrayList<Ticket>();
-        long next = Long.MAX_VALUE;
-        boolean again = true;
-        while (again && inFlight < cap) {
-            again = false;
-            next = Long.MAX_VALUE;
-            for (Host host : List.copyOf(hosts.values())) {
-                if (host.waiting.isEmpty() || inFlight >= cap) {
-                    continue;
+            long now = clock.nanos();
+            change.apply(now, out);
+            for (Due next = due.peek(); next != null && next.at <= now; next = due.peek()) {
+                due.poll();
+                if (next.at == next.host.dueAt) {
+                    next.host.dueAt = Long.MAX_VALUE;
+                    wakeUp(next.host);
                 }
-                Ticket ticket = eligible(host);
-                if (ticket == null) {
-                    continue;
-                }
-                long wait = readyAt(host, ticket, now) - now;
-                if (wait > 0) {
-                    next = Math.min(next, wait);
-                    continue;
-                }
-                start(host, ticket, now);
-                granted.add(ticket);
-                again = true;
             }
-        }
-        hosts.values().removeIf(h -> idle(h, now));
-        wakeIn(next, now);
-        return granted;
-    }
-
-    /** The first on this host whose job may start one more. */
-    private @org.jspecify.annotations.Nullable Ticket eligible(Host host) {
-        int perHost = Integer.MAX_VALUE;
-        Share last = null;
-        for (Ticket t : host.waiting) {
-            if (t.share == last) {
-                continue;
+            while (inFlight < cap && !turns.isEmpty()) {
+                turn(turns.poll(), now, out);
             }
-            last = t.share;
-            perHost = Math.min(perHost, t.share.pace.perHost());
-            boolean room = !t.share.paused && t.share.used < t.share.pace.maxConcurrency();
-            if (room && host.inFlight < perHost && !(host.breaker.probing() && host.inFlight > 0)) {
-                return t;
-            }
+            wakeFor(now);
         }
-        return null;
+        out.forEach(Runnable::run);
     }
 
-    private long readyAt(Host host, Ticket ticket, long now) {
-        Pace pace = ticket.share.pace;
-        long at = Math.max(0, host.breaker.readyAt(now) - now);
-        at = Math.max(at, host.notBefore - now);
-        if (host.started) {
-            Duration gap = longest(pace.spacing(), host.crawlDelay, host.pause);
-            at = Math.max(at, host.lastStart + gap.toNanos() - now);
-        }
-        if (pace.starts() > 0) {
-            while (!host.starts.isEmpty()
-                    && now - host.starts.peek() >= pace.per().toNanos()) {
-                host.starts.poll();
-            }
-            if (host.starts.size() >= pace.starts()) {
-                at = Math.max(at, host.starts.peek() + pace.per().toNanos() - now);
-            }
-        }
-        return now + at;
-    }
-
-    private static Duration longest(Duration... all) {
-        Duration longest = Duration.ZERO;
-        for (Duration d : all) {
-            longest = d.compareTo(longest) > 0 ? d : longest;
-        }
-        return longest;
-    }
-
-    private void start(Host host, Ticket ticket, long now) {
-        Pace pace = ticket.share.pace;
-        host.waiting.remove(ticket);
-        ticket.holds = true;
-        inFlight++;
-        ticket.share.used++;
-        host.inFlight++;
-        host.started = true;
-        host.lastStart = now;
-        if (pace.starts() > 0) {
-            host.starts.add(now);
-        }
-        long lo = pace.jitterLo().toNanos();
-        long span = pace.jitterHi().toNanos() - lo;
-        host.pause = Duration.ofNanos(lo + Math.round(span * random.getAsDouble()));
-    }
-
-    /** A host nobody waits for is forgotten once nothing of it could still bind anyone. */
-    private boolean idle(Host host, long now) {
-        return host.waiting.isEmpty()
-                && host.inFlight == 0
-                && host.breaker.state() == Breaker.State.CLOSED
-                && host.notBefore - now <= 0
-                && now - host.lastStart > Duration.ofMinutes(5).toNanos();
-    }
-
-    private void wakeIn(long wait, long now) {
-        if (wait == Long.MAX_VALUE) {
+    private void turn(Share share, long now, List<Runnable> out) {
+        share.inTurn = false;
+        if (share.paused || share.used >= share.pace.maxConcurrency() || share.ready.isEmpty()) {
             return;
         }
-        long at = now + wait;
-        if (wake == null || at - wakeAt < 0) {
-            if (wake != null) {
-                wake.cancel();
-            }
-            wakeAt = at;
-            wake = clock.schedule(Duration.ofNanos(wait), this::woken);
+        Line line = share.ready.poll();
+        line.ready = false;
+        serve(line, now, out);
+        takeTurn(share);
+    }
+
+    /** Grants the first of a line, or sets the line aside until something changes on its host. */
+    private void serve(Line line, long now, List<Runnable> out) {
+        HostGate host = line.host;
+        if (line.waiting.isEmpty()) {
+            return;
         }
+        if (host.breaker.halfOpen(now)) {
+            tell(host, out);
+        }
+        long at = host.readyAt();
+        if (host.breaker.state() == Breaker.State.OPEN) {
+            at = Math.max(at, host.breaker.openUntil());
+            if (pointless(line.share, host)) {
+                refuse(line, Duration.ofNanos(at - now), out);
+                return;
+            }
+        }
+        if (at > now) {
+            host.aside.add(line);
+            if (at < host.dueAt) {
+                host.dueAt = at;
+                due.add(new Due(at, host));
+            }
+        } else if (!host.hasRoom()) {
+            host.aside.add(line);
+        } else {
+            grant(line, now, out);
+        }
+    }
+
+    private void grant(Line line, long now, List<Runnable> out) {
+        var first = line.waiting.iterator();
+        Ticket ticket = first.next();
+        first.remove();
+        ticket.underWay = true;
+        ticket.holdsShare = true;
+        inFlight++;
+        line.share.used++;
+        line.underWay++;
+        line.host.inFlight++;
+        line.host.start(now, random.getAsDouble());
+        out.add(ticket.granted);
+        if (!line.waiting.isEmpty()) {
+            makeReady(line);
+        }
+    }
+
+    private static boolean pointless(Share share, HostGate host) {
+        return !share.patient
+                || host.breaker.openUntil() >= share.deadline
+                || !host.breaker.everOk()
+                || host.breaker.openings() >= GIVE_UP;
+    }
+
+    private void refuse(Line line, Duration open, List<Runnable> out) {
+        for (Ticket ticket : line.waiting) {
+            ticket.over = true;
+            out.add(() -> ticket.refused.accept(open));
+        }
+        line.waiting.clear();
+        drop(line);
+    }
+
+    private void tell(HostGate host, List<Runnable> out) {
+        String state = host.breaker.state().name();
+        for (Line line : host.lines) {
+            out.add(() -> line.share.watcher.accept(host.name, state));
+        }
+    }
+
+    /** A line with nothing to do any more no longer binds its host. */
+    private void drop(Line line) {
+        if (line.waiting.isEmpty() && line.underWay == 0 && line.share.lines.remove(line.host, line)) {
+            line.host.lines.remove(line);
+            line.host.aside.remove(line);
+            if (line.ready) {
+                line.ready = false;
+                line.share.ready.remove(line);
+            }
+            wakeUp(line.host);
+        }
+    }
+
+    private void wakeUp(HostGate host) {
+        if (!host.aside.isEmpty()) {
+            var lines = List.copyOf(host.aside);
+            host.aside.clear();
+            lines.forEach(this::makeReady);
+        }
+    }
+
+    private void makeReady(Line line) {
+        if (!line.ready && !line.host.aside.contains(line)) {
+            line.ready = true;
+            line.share.ready.add(line);
+        }
+        takeTurn(line.share);
+    }
+
+    private void takeTurn(Share share) {
+        if (!share.inTurn && !share.ready.isEmpty()) {
+            share.inTurn = true;
+            turns.add(share);
+        }
+    }
+
+    private void wakeFor(long now) {
+        Due next = due.peek();
+        if (next == null || wake != null && next.at >= wakeAt) {
+            return;
+        }
+        if (wake != null) {
+            wake.cancel();
+        }
+        wakeAt = next.at;
+        wake = clock.schedule(Duration.ofNanos(next.at - now), this::woken);
     }
 
     private void woken() {
         synchronized (this) {
             wake = null;
         }
-        dispatch();
+        decide(now -> {});
     }
 }

@@ -16,7 +16,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
@@ -32,23 +32,33 @@ public final class LocalSession implements Session {
     final Limiter limiter;
     final RobotsCache robots;
     final DoubleSupplier random;
-    final ExecutorService cpu;
-    final ExecutorService callbacks;
+    final Executor cpu;
+    final Executor callbacks;
+    private final Runnable stopThreads;
     private final Map<String, JobBase<?>> running = new LinkedHashMap<>();
     private final Deque<JobBase<?>> over = new ArrayDeque<>();
     private final AtomicInteger ids =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(36 * 36, 36 * 36 * 36));
     private boolean closed;
 
-    private LocalSession(Config config, Clock clock, Fetcher fetcher, DoubleSupplier random) {
+    private LocalSession(
+            Config config,
+            Clock clock,
+            Fetcher fetcher,
+            DoubleSupplier random,
+            Executor cpu,
+            Executor callbacks,
+            Runnable stopThreads) {
         this.config = config;
         this.clock = clock;
         this.fetcher = fetcher;
         this.random = random;
-        this.limiter = new Limiter(clock, config.maxConcurrency(), random);
+        this.limiter = new Limiter(
+                clock, Math.min(config.maxConcurrency(), config.connections()), config.connectionsPerHost(), random);
         this.robots = new RobotsCache(this);
-        this.cpu = Threads.pool("trawl-cpu", Math.max(2, Runtime.getRuntime().availableProcessors()));
-        this.callbacks = Threads.pool("trawl-call", 4);
+        this.cpu = cpu;
+        this.callbacks = callbacks;
+        this.stopThreads = stopThreads;
     }
 
     /** A session over the network. */
@@ -65,16 +75,24 @@ public final class LocalSession implements Session {
     }
 
     private static LocalSession over(Config config) {
+        var cpu = Threads.growing("trawl-cpu", Math.max(2, Runtime.getRuntime().availableProcessors()));
+        var callbacks = Threads.growing("trawl-call", 8);
         return new LocalSession(
                 config,
                 SystemClock.INSTANCE,
                 new HttpFetcher(config, SystemClock.INSTANCE),
-                () -> ThreadLocalRandom.current().nextDouble());
+                () -> ThreadLocalRandom.current().nextDouble(),
+                cpu,
+                callbacks,
+                () -> {
+                    cpu.shutdown();
+                    callbacks.shutdown();
+                });
     }
 
-    /** A session whose clock and network are given: for virtual time. */
-    static LocalSession of(Config config, Clock clock, Fetcher fetcher, DoubleSupplier random) {
-        return new LocalSession(config, clock, fetcher, random);
+    /** A session whose clock, network and threads are given: for virtual time. */
+    static LocalSession of(Config config, Clock clock, Fetcher fetcher, DoubleSupplier random, Executor threads) {
+        return new LocalSession(config, clock, fetcher, random, threads, threads, () -> {});
     }
 
     @Override
@@ -164,8 +182,7 @@ public final class LocalSession implements Session {
         }
         open.forEach(Job::cancel);
         fetcher.close();
-        cpu.shutdown();
-        callbacks.shutdown();
+        stopThreads.run();
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class PageTask<X> {
     private static final int MAX_REDIRECTS = 10;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-    private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
+    /** What may go to another origin: all other headers of a plan may be credentials, whatever their name. */
+    private static final Set<String> HARMLESS =
+            Set.of("accept", "accept-language", "cache-control", "dnt", "pragma", "referer", "user-agent");
+    /** Failures that speak against the host. Of the others, and of a page we dropped, it is not to blame. */
+    private static final Set<ErrorKind> HOST_FAULTS =
+            Set.of(ErrorKind.TIMEOUT, ErrorKind.CONNECT, ErrorKind.DNS, ErrorKind.TLS);
 
     /** Makes something of a response on the CPU pool; throws {@link ScrapeException} where it is none. */
     interface Parser<X> {
@@ -42,6 +48,7 @@ final class PageTask<X> {
     private final LocalSession session;
     private final String asked;
     private final Parser<X> parser;
+    private final Function<URI, @Nullable String> objection;
     private final Consumer<Outcome<X>> done;
     private final Set<String> visited = new HashSet<>();
     private Map<String, String> headers;
@@ -49,19 +56,37 @@ final class PageTask<X> {
     private int attempts;
     private int redirects;
     private String phase = "queued";
+    private @Nullable Failure last;
 
     private boolean finished;
     private Limiter.@Nullable Ticket ticket;
     private @Nullable Runnable abort;
 
     PageTask(JobBase<?> job, String asked, Parser<X> parser, Consumer<Outcome<X>> done) {
+        this(job, asked, parser, redirect -> null, done);
+    }
+
+    /** @param objection why a redirect must not be followed, or null */
+    PageTask(
+            JobBase<?> job,
+            String asked,
+            Parser<X> parser,
+            Function<URI, @Nullable String> objection,
+            Consumer<Outcome<X>> done) {
         this.job = job;
         this.session = job.session;
         this.asked = asked;
         this.parser = parser;
+        this.objection = objection;
         this.done = done;
         this.headers = new LinkedHashMap<>(session.config.headers());
         this.headers.putAll(job.options.headers());
+    }
+
+    /** Leaves out what may be a credential: for a page of another origin than the one it was given for. */
+    PageTask<X> withoutCredentials() {
+        headers.keySet().removeIf(h -> !HARMLESS.contains(h.toLowerCase(java.util.Locale.ROOT)));
+        return this;
     }
 
     void start() {
@@ -112,16 +137,30 @@ final class PageTask<X> {
                     null)));
             return;
         }
-        robots.crawlDelay().ifPresent(delay -> session.limiter.crawlDelay(Urls.origin(next), delay));
+        robots.crawlDelay().ifPresent(delay -> session.limiter.crawlDelay(Limiter.host(next), delay));
         queue();
     }
 
     private void queue() {
         phase = "queued";
-        var wish = session.limiter.ticket(job.share, Urls.origin(target()), this::granted);
+        var wish = session.limiter.ticket(job.share, Limiter.host(target()), this::granted, this::refused);
         if (hold(wish, null)) {
             wish.enqueue();
         }
+    }
+
+    private void refused(Duration open) {
+        String host = target().getHost();
+        finish(Outcome.failed(new Failure(
+                ErrorKind.BREAKER_OPEN,
+                shown(),
+                last == null ? 0 : last.status(),
+                attempts,
+                "queued",
+                host + " failed " + job.options.breaker().failures() + " times in a row and is left alone for "
+                        + io.trawl.View.seconds(open) + " more" + (last == null ? "" : "; last: " + last.message()),
+                "later; or .breaker(…) with more patience",
+                last == null ? null : last.document())));
     }
 
     private void granted() {
@@ -150,6 +189,7 @@ final class PageTask<X> {
         });
         exchange.result().whenComplete((fetched, error) -> {
             timer.cancel();
+            exchangeOver(fetched, error);
             job.exchanged(
                     new Exchange(shown(), at, session.clock.since(start), fetched == null ? 0 : fetched.status()));
             session.cpu.execute(() -> received(fetched, error));
@@ -159,11 +199,8 @@ final class PageTask<X> {
     private void received(@Nullable Fetched fetched, @Nullable Throwable error) {
         try {
             if (fetched == null) {
-                tellBreaker(false);
                 failed(Failures.of(java.util.Objects.requireNonNull(error), shown()));
             } else {
-                tellBreaker(fetched.status() < 500 && fetched.status() != 429);
-                retryAfter(fetched);
                 if (REDIRECTS.contains(fetched.status())
                         && !fetched.header("location").isEmpty()) {
                     redirect(fetched);
@@ -176,11 +213,22 @@ final class PageTask<X> {
         }
     }
 
-    private void tellBreaker(boolean ok) {
-        var held = ticket;
-        if (held != null && held.record(ok)) {
-            job.breakerChanged(target().getHost(), held.breakerState());
+    /** The host is free for another; the job's share stays taken until the page is parsed, so that bodies never pile up. */
+    private void exchangeOver(@Nullable Fetched fetched, @Nullable Throwable error) {
+        Limiter.Ticket held;
+        synchronized (this) {
+            held = finished ? null : ticket;
         }
+        if (held == null) {
+            return;
+        }
+        if (fetched != null) {
+            retryAfter(fetched);
+            held.record(fetched.status() < 500 && fetched.status() != 429);
+        } else if (error != null) {
+            held.record(!HOST_FAULTS.contains(Failures.of(error, shown()).kind()));
+        }
+        held.exchanged();
     }
 
     private void redirect(Fetched fetched) {
@@ -195,8 +243,21 @@ final class PageTask<X> {
             return;
         }
         URI next = Urls.parse(to);
+        String objected = objection.apply(next);
+        if (objected != null) {
+            finish(Outcome.failed(new Failure(
+                    ErrorKind.HTTP,
+                    shown(),
+                    fetched.status(),
+                    attempts,
+                    "waiting",
+                    "redirected to " + Urls.shown(to) + ", which is out of scope: " + objected,
+                    "",
+                    null)));
+            return;
+        }
         if (!Urls.origin(next).equals(Urls.origin(target()))) {
-            headers.keySet().removeIf(h -> CREDENTIALS.contains(h.toLowerCase(java.util.Locale.ROOT)));
+            withoutCredentials();
         }
         attempts = 0;
         letGo();
@@ -253,6 +314,7 @@ final class PageTask<X> {
             finish(Outcome.failed(counted));
             return;
         }
+        last = counted;
         boolean fromStart = phase.equals("robots");
         letGo();
         Duration wait = job.options.retry().wait(tried, session.random.getAsDouble());
@@ -269,7 +331,7 @@ final class PageTask<X> {
     private void retryAfter(Fetched fetched) {
         String value = fetched.header("retry-after").strip();
         if (!value.isEmpty() && (fetched.status() == 429 || fetched.status() == 503)) {
-            session.limiter.holdBack(Urls.origin(target()), wait(value));
+            session.limiter.holdBack(Limiter.host(target()), wait(value));
         }
     }
 

@@ -13,6 +13,7 @@ import io.trawl.Results;
 import io.trawl.ScrapeException;
 import io.trawl.StreamJob;
 import io.trawl.StreamPlan;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch or a crawl under way. Outcomes stand at the index of their input, so that the results are in input order
@@ -52,7 +54,7 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
             Source source,
             Stage<T> stage,
             java.util.function.Function<List<String>, StreamPlan<T>> again) {
-        super(session, options, pace, name);
+        super(session, options, pace, true, name);
         this.source = source;
         this.stage = stage;
         this.again = again;
@@ -81,7 +83,14 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
             inputs.addAll(more);
             for (Source.Input input : more) {
                 var task = new PageTask<List<Outcome<T>>>(
-                        this, input.url(), fetched -> parse(input, fetched), outcome -> ended(input, outcome));
+                        this,
+                        input.url(),
+                        fetched -> parse(input, fetched),
+                        redirect -> objection(input, redirect),
+                        outcome -> ended(input, outcome));
+                if (!source.trusts(input)) {
+                    task.withoutCredentials();
+                }
                 open.put(input.index(), task);
                 if (!stopped) {
                     tasks.add(task);
@@ -93,14 +102,19 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
 
     private List<Outcome<T>> parse(Source.Input input, io.trawl.page.Fetched fetched) throws Exception {
         Document page = PageParsing.of(options).parse(fetched);
+        List<String> links = source.links(input, page);
         List<Source.Input> found;
         synchronized (this) {
-            found = stopped ? List.of() : source.next(input, page);
+            found = stopped ? List.of() : source.next(input, page.url(), links);
         }
         launch(found);
         var made = new ArrayList<Outcome<T>>();
         carried(() -> made.addAll(stage.apply(page)));
         return made;
+    }
+
+    private synchronized @Nullable String objection(Source.Input input, URI redirect) {
+        return source.objection(input, redirect);
     }
 
     private void ended(Source.Input input, Outcome<List<Outcome<T>>> outcome) {

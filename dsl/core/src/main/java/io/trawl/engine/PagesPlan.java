@@ -106,11 +106,6 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
         }
 
         @Override
-        public List<Input> next(Input from, io.trawl.Document page) {
-            return List.of();
-        }
-
-        @Override
         public int known() {
             return 1;
         }

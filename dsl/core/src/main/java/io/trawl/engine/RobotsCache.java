@@ -1,5 +1,8 @@
 package io.trawl.engine;
 
+import io.trawl.ErrorKind;
+import io.trawl.Failure;
+import io.trawl.ScrapeException;
 import io.trawl.page.Fetched;
 import io.trawl.site.Robots;
 import io.trawl.site.Urls;
@@ -18,14 +21,19 @@ final class RobotsCache {
     private static final Duration LIFE = Duration.ofHours(24);
     private static final Duration UNREACHABLE = Duration.ofMinutes(1);
     private static final int MAX_REDIRECTS = 5;
+    /** Of robots.txt of many hosts at once. On its host it counts as one more request and follows the jobs' pace. */
+    private static final Pace PACE =
+            new Pace(20, Integer.MAX_VALUE, 0, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     private record Entry(CompletableFuture<Robots> robots, long at) {}
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final LocalSession session;
+    private final Limiter.Share share;
 
     RobotsCache(LocalSession session) {
         this.session = session;
+        this.share = session.limiter.share(PACE, Breaker.Rule.DEFAULT, false, Long.MAX_VALUE, (host, state) -> {});
     }
 
     CompletableFuture<Robots> of(URI url) {
@@ -48,6 +56,21 @@ final class RobotsCache {
     }
 
     private void fetch(URI url, String origin, CompletableFuture<Robots> robots, int redirects) {
+        var ticket = new Limiter.Ticket[1];
+        ticket[0] = session.limiter.ticket(
+                share,
+                Limiter.host(url),
+                () -> exchange(url, origin, robots, redirects, ticket[0]),
+                open -> robots.completeExceptionally(new ScrapeException(Failure.of(
+                        ErrorKind.BREAKER_OPEN,
+                        url.toString(),
+                        url.getHost() + " fails and is left alone for " + io.trawl.View.seconds(open) + " more",
+                        "later"))));
+        ticket[0].enqueue();
+    }
+
+    private void exchange(
+            URI url, String origin, CompletableFuture<Robots> robots, int redirects, Limiter.Ticket ticket) {
         var exchange = session.fetcher.fetch(url, Map.of());
         var timer = session.clock.schedule(session.config.totalTimeout(), () -> {
             exchange.result().completeExceptionally(new java.util.concurrent.TimeoutException());
@@ -55,6 +78,7 @@ final class RobotsCache {
         });
         exchange.result().whenComplete((fetched, error) -> {
             timer.cancel();
+            ticket.release();
             if (error != null) {
                 robots.completeExceptionally(Failures.exception(error, url.toString()));
             } else if (fetched.status() / 100 == 3 && redirects < MAX_REDIRECTS) {

@@ -47,7 +47,7 @@ final class SitemapReader {
             }
             open++;
         }
-        new PageTask<Sitemaps>(job, url, Sitemaps::parse, this::read).start();
+        job.aside(url, Sitemaps::parse, this::read);
     }
 
     private void read(Outcome<Sitemaps> outcome) {

@@ -4,6 +4,7 @@ import io.trawl.Document;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where a job's pages come from: a given list, or a list that grows by what the pages link to. Not thread-safe. */
 interface Source {
@@ -19,8 +20,25 @@ interface Source {
         return Optional.empty();
     }
 
-    /** What a page leads to. */
-    List<Input> next(Input from, Document page);
+    /** The links of a page that may be followed. Only reads the page and needs no lock, unlike all else here. */
+    default List<String> links(Input from, Document page) {
+        return List.of();
+    }
+
+    /** What a page leads to, given where it really was and the {@link #links} on it. */
+    default List<Input> next(Input from, String landed, List<String> links) {
+        return List.of();
+    }
+
+    /** Why a redirect of an input must not be followed, or null. */
+    default @Nullable String objection(Input input, URI redirect) {
+        return null;
+    }
+
+    /** Whether an input may be sent the plan's headers, which may be credentials. */
+    default boolean trusts(Input input) {
+        return true;
+    }
 
     /** How many inputs there are so far. */
     int known();
@@ -38,11 +56,6 @@ interface Source {
             return java.util.stream.IntStream.range(0, urls.size())
                     .mapToObj(i -> new Input(i, urls.get(i), 0))
                     .toList();
-        }
-
-        @Override
-        public List<Input> next(Input from, Document page) {
-            return List.of();
         }
 
         @Override

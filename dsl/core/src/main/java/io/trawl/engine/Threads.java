@@ -19,6 +19,46 @@ final class Threads {
         }
     }
 
+    /** A thread of a small pool, in whose place another works while it has to wait. */
+    private static final class PoolThread extends Thread {
+        private final ThreadPoolExecutor pool;
+
+        PoolThread(ThreadPoolExecutor pool, Runnable body, String name) {
+            super(body, name);
+            this.pool = pool;
+            setDaemon(true);
+        }
+
+        private void grow(int by) {
+            synchronized (pool) {
+                int size = pool.getCorePoolSize() + by;
+                if (by > 0) {
+                    pool.setMaximumPoolSize(size);
+                    pool.setCorePoolSize(size);
+                } else {
+                    pool.setCorePoolSize(size);
+                    pool.setMaximumPoolSize(size);
+                }
+            }
+        }
+    }
+
+    /** To be called around waiting: a stage or listener that awaits must not take the thread that its page needs. */
+    static void waiting(boolean begins) {
+        if (Thread.currentThread() instanceof PoolThread thread) {
+            thread.grow(begins ? 1 : -1);
+        }
+    }
+
+    /** As {@link #pool}, one thread more for each that awaits. */
+    static ExecutorService growing(String name, int threads) {
+        var pool = (ThreadPoolExecutor) pool(name, threads);
+        var count = new AtomicInteger();
+        pool.setThreadFactory(body -> new PoolThread(pool, body, name + "-" + count.incrementAndGet()));
+        pool.setRejectedExecutionHandler((late, closed) -> late.run());
+        return pool;
+    }
+
     static ThreadFactory daemons(String name) {
         var count = new AtomicInteger();
         return body -> {

@@ -37,6 +37,7 @@ final class Waiting {
                     "await on an I/O thread would stop every request of the session",
                     "toFuture().thenAccept(…), or blocking(() -> …)"));
         }
+        Threads.waiting(true);
         try {
             return limit == null ? future.get() : future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -61,6 +62,8 @@ final class Waiting {
             ScrapeException typed = Failures.exception(e, "");
             throw new ScrapeException(
                     typed.failure(), partial.get(), typed.getCause() == null ? typed : typed.getCause());
+        } finally {
+            Threads.waiting(false);
         }
     }
 }

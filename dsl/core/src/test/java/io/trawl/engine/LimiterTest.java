@@ -5,20 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trawl.matrix.Row;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the limiter promises, in virtual time. */
 @Row("B3")
 class LimiterTest {
     private final VirtualClock clock = new VirtualClock();
-    private final Limiter limiter = new Limiter(clock, 100, () -> 0.5);
+    private final Limiter limiter = new Limiter(clock, 100, 100, () -> 0.5);
     private final List<String> starts = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
 
     private static Pace pace(int atOnce, int perHost, long spacing) {
         return new Pace(
@@ -26,11 +22,15 @@ class LimiterTest {
     }
 
     private Limiter.Share job(Pace pace) {
-        return limiter.share(pace, Breaker.Rule.DEFAULT);
+        return limiter.share(pace, Breaker.Rule.DEFAULT, true, Long.MAX_VALUE, (host, state) -> {});
     }
 
     private Limiter.Ticket ask(Limiter.Share job, String host) {
-        var ticket = limiter.ticket(job, host, () -> starts.add(host + "@" + clock.nanos() / 1_000_000));
+        var ticket = limiter.ticket(
+                job,
+                host,
+                () -> starts.add(host + "@" + clock.nanos() / 1_000_000),
+                open -> refused.add(host + " for " + open.toSeconds() + " s"));
         ticket.enqueue();
         return ticket;
     }
@@ -67,13 +67,65 @@ class LimiterTest {
     }
 
     @Test
-    void theStrictestJobOnAHostWins() {
+    void theStrictestJobOnAHostWinsWhoeverCameFirst() {
         var loose = job(pace(10, 10, 0));
         var strict = job(pace(10, 1, 0));
-        ask(strict, "a");
-        ask(strict, "a");
+        var first = ask(strict, "a");
         ask(loose, "a");
+        ask(loose, "b");
+        assertThat(starts).containsExactly("a@0", "b@0");
+        first.release();
+        assertThat(starts).containsExactly("a@0", "b@0", "a@0");
+    }
+
+    @Test
+    void aGentleJobsSpacingBindsTheOthersOnItsHostWhileItIsThere() {
+        var gentle = job(pace(10, 10, 1_000));
+        var hasty = job(pace(10, 10, 0));
+        var first = ask(gentle, "a");
+        ask(hasty, "a");
+        ask(hasty, "a");
         assertThat(starts).containsExactly("a@0");
+        clock.advance(Duration.ofMillis(400));
+        assertThat(starts).containsExactly("a@0");
+        first.release();
+        assertThat(starts).containsExactly("a@0", "a@400", "a@400");
+    }
+
+    @Test
+    void noMoreIsGrantedOnAHostThanTheClientHasConnectionsFor() {
+        var narrow = new Limiter(clock, 100, 3, () -> 0.5);
+        var job = narrow.share(pace(50, 50, 0), Breaker.Rule.DEFAULT, true, Long.MAX_VALUE, (host, state) -> {});
+        for (int i = 0; i < 10; i++) {
+            narrow.ticket(job, "a", () -> starts.add("a"), open -> {}).enqueue();
+        }
+        assertThat(starts).hasSize(3);
+    }
+
+    @Test
+    void aJobsShareIsHeldLongerThanItsHost() {
+        var job = job(pace(2, 1, 0));
+        var parsing = ask(job, "a");
+        ask(job, "a");
+        ask(job, "b");
+        ask(job, "b");
+        assertThat(starts).containsExactly("a@0", "b@0");
+        parsing.exchanged();
+        assertThat(starts).containsExactly("a@0", "b@0");
+        assertThat(limiter.inFlight()).isEqualTo(1);
+        parsing.release();
+        assertThat(starts).containsExactly("a@0", "b@0", "a@0");
+    }
+
+    @Test
+    void aWideBatchIsDecidedWithoutLookingAtAllThatWaits() {
+        var job = job(pace(10, 10, 0));
+        var tickets = new ArrayList<Limiter.Ticket>();
+        for (int i = 0; i < 100_000; i++) {
+            tickets.add(ask(job, i % 2 == 0 ? "one" : "h" + i));
+        }
+        tickets.forEach(Limiter.Ticket::release);
+        assertThat(limiter.inFlight()).isZero();
     }
 
     @Test
@@ -108,15 +160,27 @@ class LimiterTest {
         assertThat(starts).containsExactly("a@0");
     }
 
+    private void fail(Limiter.Share job, String host, int times) {
+        for (int i = 0; i < times; i++) {
+            var ticket = ask(job, host);
+            ticket.record(false);
+            ticket.release();
+        }
+    }
+
+    private void answers(Limiter.Share job, String host) {
+        var ticket = ask(job, host);
+        ticket.record(true);
+        ticket.release();
+        starts.clear();
+    }
+
     @Test
     @Row("B7")
     void fiveFailuresInARowParkTheHostAndLeaveTheOthers() {
         var job = job(pace(1, 1, 0));
-        for (int i = 0; i < 5; i++) {
-            var ticket = ask(job, "down");
-            ticket.record(false);
-            ticket.release();
-        }
+        answers(job, "down");
+        fail(job, "down", 5);
         starts.clear();
         ask(job, "down");
         ask(job, "up").release();
@@ -126,48 +190,57 @@ class LimiterTest {
         assertThat(starts).containsExactly("up@0", "down@60000");
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void noPromiseIsBrokenAndNoPermitLostWhateverIsCancelled(long seed) {
-        var random = new Random(seed);
-        var small = new Limiter(clock, 7, random::nextDouble);
-        var jobs = new ArrayList<Limiter.Share>();
-        for (int i = 0; i < 3; i++) {
-            jobs.add(small.share(
-                    pace(1 + random.nextInt(5), 1 + random.nextInt(3), random.nextInt(300)), Breaker.Rule.DEFAULT));
-        }
-        int[] active = new int[1];
-        Map<String, Long> last = new HashMap<>();
-        var held = new ArrayList<Limiter.Ticket>();
-        var waiting = new ArrayList<Limiter.Ticket>();
-        for (int i = 0; i < 400; i++) {
-            String host = "h" + random.nextInt(4);
-            var ticket = new Limiter.Ticket[1];
-            ticket[0] = small.ticket(jobs.get(random.nextInt(3)), host, () -> {
-                active[0]++;
-                held.add(ticket[0]);
-                waiting.remove(ticket[0]);
-                assertThat(active[0]).isLessThanOrEqualTo(7);
-                last.put(host, clock.nanos());
-            });
-            waiting.add(ticket[0]);
-            ticket[0].enqueue();
-            if (!held.isEmpty() && random.nextInt(3) > 0) {
-                active[0]--;
-                held.remove(random.nextInt(held.size())).release();
-            }
-            if (!waiting.isEmpty() && random.nextInt(5) == 0) {
-                waiting.remove(random.nextInt(waiting.size())).release();
-            }
-            clock.advance(Duration.ofMillis(random.nextInt(120)));
-        }
-        while (!held.isEmpty() || !waiting.isEmpty()) {
-            while (!held.isEmpty()) {
-                active[0]--;
-                held.remove(0).release();
-            }
-            clock.advance(Duration.ofMillis(400));
-        }
-        assertThat(small.inFlight()).isZero();
+    @Test
+    @Row("B7")
+    void oneProbesAndTwoGoodAnswersCloseIt() {
+        var job = job(pace(10, 10, 0));
+        answers(job, "down");
+        fail(job, "down", 5);
+        starts.clear();
+        var first = ask(job, "down");
+        var second = ask(job, "down");
+        ask(job, "down");
+        ask(job, "down");
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(starts).hasSize(1);
+        first.record(true);
+        first.release();
+        assertThat(starts).hasSize(2);
+        second.record(true);
+        assertThat(starts).hasSize(4);
+    }
+
+    @Test
+    @Row("B7")
+    void aHostThatFailsItsThirdOpeningIsGivenUp() {
+        var job = job(pace(10, 10, 0));
+        answers(job, "down");
+        fail(job, "down", 5);
+        var probe = ask(job, "down");
+        clock.advance(Duration.ofSeconds(60));
+        probe.record(false);
+        probe.release();
+        var second = ask(job, "down");
+        ask(job, "down");
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(refused).isEmpty();
+        second.record(false);
+        second.release();
+        assertThat(refused).containsExactly("down for 60 s");
+    }
+
+    @Test
+    @Row("B7")
+    void parkingIsPointlessForALoneRequestAShortDeadlineAndAHostThatNeverAnswered() {
+        var job = job(pace(10, 10, 0));
+        answers(job, "down");
+        fail(job, "down", 5);
+        fail(job, "never", 5);
+        ask(job, "never");
+        ask(limiter.share(pace(1, 1, 0), Breaker.Rule.DEFAULT, false, Long.MAX_VALUE, (h, s) -> {}), "down");
+        long soon = Duration.ofSeconds(30).toNanos();
+        ask(limiter.share(pace(1, 1, 0), Breaker.Rule.DEFAULT, true, soon, (h, s) -> {}), "down");
+        ask(job, "down");
+        assertThat(refused).containsExactly("never for 60 s", "down for 60 s", "down for 60 s");
     }
 }
