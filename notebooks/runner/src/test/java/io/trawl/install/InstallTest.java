@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trawl.matrix.Row;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,9 +21,6 @@ import picocli.CommandLine;
 @Row("E2")
 class InstallTest {
 
-    private static final Pattern OURS = Pattern.compile(
-            "trawl-(kernel|runner|dsl|notebook)|jackson|picocli|asm|slf4j-api|logback|jjava|jeromq|jnacl|gson|jspecify");
-
     @TempDir
     Path temp;
 
@@ -38,18 +30,7 @@ class InstallTest {
     @BeforeEach
     void distribution() throws IOException {
         Path home = temp.resolve("the distribution");
-        Path kernel = Files.createDirectories(home.resolve("lib/kernel"));
-        Path user = Files.createDirectories(home.resolve("lib/user"));
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            Path path = Path.of(entry);
-            String name = path.toString().replace(File.separatorChar, '-');
-            Path side = name.matches(".*(trawl-dsl|dsl-core|trawl-notebook|notebooks-bridge).*") ? user : kernel;
-            if (name.endsWith("-target-classes")) {
-                zip(path, side.resolve(name + ".jar"));
-            } else if (OURS.matcher(path.getFileName().toString()).lookingAt()) {
-                Files.copy(path, side.resolve(path.getFileName()));
-            }
-        }
+        TestDistribution.make(home);
         System.setProperty("trawl.home", home.toString());
         prefix = temp.resolve("the prefix");
     }
@@ -57,16 +38,6 @@ class InstallTest {
     @AfterEach
     void forget() {
         System.clearProperty("trawl.home");
-    }
-
-    private static void zip(Path folder, Path jar) throws IOException {
-        try (var out = new ZipOutputStream(Files.newOutputStream(jar));
-                Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                out.putNextEntry(new ZipEntry(folder.relativize(file).toString().replace(File.separatorChar, '/')));
-                Files.copy(file, out);
-            }
-        }
     }
 
     private int run(Object command, String... arguments) {

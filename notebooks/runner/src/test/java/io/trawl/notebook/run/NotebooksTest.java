@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trawl.install.TestDistribution;
 import io.trawl.matrix.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +23,19 @@ class NotebooksTest {
 
     @TempDir
     Path out;
+
+    /** For the notebook that runs the command: what TRAWL_COMMAND names, as the build sets it, on the classes under test. */
+    @BeforeAll
+    static void theCommandUnderTest(@TempDir Path folder) throws IOException {
+        TestDistribution.make(folder);
+        Path command = Path.of(System.getenv("TRAWL_COMMAND"));
+        Files.writeString(command, """
+                #!/bin/sh
+                exec '%s' '-Dtrawl.home=%s' '-Dtrawl.user.classpath=%s/lib/user/*' -cp '%s/lib/kernel/*' %s "$@"
+                """.formatted(
+                Path.of(System.getProperty("java.home"), "bin", "java"), folder, folder, folder, Main.class.getName()));
+        assertThat(command.toFile().setExecutable(true)).isTrue();
+    }
 
     static List<Path> notebooks() throws IOException {
         try (var files = Files.list(Path.of(System.getProperty("trawl.root"), "notebooks"))) {
