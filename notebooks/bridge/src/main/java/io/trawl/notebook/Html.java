@@ -188,21 +188,13 @@ final class Html {
         if (value instanceof Viewable nested) {
             view(nested.view(), depth + 1);
         } else if (value instanceof BigDecimal d) {
-            out.append(d.toPlainString());
+            out.append(Math.abs((long) d.scale()) > 100 ? d.toString() : d.toPlainString());
         } else if (value instanceof Double d) {
             out.append(d == Math.rint(d) && Math.abs(d) < 1e15 ? String.valueOf(d.longValue()) : d.toString());
         } else if (value instanceof Number || value instanceof Boolean) {
             out.append(Escape.html(value.toString()));
         } else {
-            out.append(text(string(value)));
-        }
-    }
-
-    private static String string(Object value) {
-        try {
-            return String.valueOf(value);
-        } catch (RuntimeException e) {
-            return "(toString threw " + e.getClass().getSimpleName() + ")";
+            out.append(text(Values.string(value)));
         }
     }
 
