@@ -43,6 +43,19 @@ final class Values {
                 List.of());
     }
 
+    /** Whether a line says it all: a few numbers or short words. */
+    static boolean isShort(Collection<?> values) {
+        return values.size() <= SHOWN
+                && values.stream()
+                        .allMatch(v -> v == null
+                                || v instanceof Boolean
+                                || v instanceof Integer
+                                || v instanceof Long
+                                || v instanceof Double
+                                || v instanceof Enum<?>
+                                || v instanceof String text && text.length() <= 20);
+    }
+
     static View collection(Collection<?> values) {
         var first = new ArrayList<@Nullable Object>(SHOWN);
         for (Object value : values) {
