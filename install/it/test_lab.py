@@ -30,6 +30,13 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 IDLE = '.jp-NotebookPanel-toolbar .jp-Notebook-ExecutionIndicator[data-status="idle"]'
 COUNT = re.compile(r"(\d+) / (\d+)")
 
+# The indicator is idle also before there is a kernel.
+READY = """async () => {
+    const context = window.jupyterapp.shell.currentWidget.context.sessionContext;
+    await context.ready;
+    await context.session.kernel.info;
+}"""
+
 
 def free_port():
     with socket.socket() as s:
@@ -37,18 +44,33 @@ def free_port():
         return s.getsockname()[1]
 
 
+# Cells outside the window are not in the page by default, and this test looks at all of them; no question about news.
+SETTINGS = {
+    "notebook-extension/tracker": {"windowingMode": "none"},
+    "apputils-extension/notification": {"fetchNews": "false"},
+}
+
+
+def write_settings(folder):
+    for name, settings in SETTINGS.items():
+        file = pathlib.Path(folder) / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True)
+        file.write_text(json.dumps(settings))
+
+
 @contextlib.contextmanager
 def jupyter_lab(folder):
     """A server of its own: no settings of the user, an empty token, loopback only."""
     port = free_port()
     with tempfile.TemporaryDirectory() as home:
+        write_settings(f"{home}/settings")
         env = dict(os.environ, JUPYTER_CONFIG_DIR=f"{home}/config", IPYTHONDIR=f"{home}/ipython", HOME=home,
                    JUPYTER_RUNTIME_DIR=f"{home}/runtime", JUPYTERLAB_SETTINGS_DIR=f"{home}/settings",
                    JUPYTERLAB_WORKSPACES_DIR=f"{home}/workspaces", JUPYTER_PREFER_ENV_PATH="1")
         command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
                    "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.password=",
                    f"--ServerApp.root_dir={folder}", "--allow-root", "--expose-app-in-browser",
-                   "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+                   "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
         with open(f"{home}/log", "w+") as log:
             server = subprocess.Popen(command, env=env, stdout=log, stderr=log, start_new_session=True)
             try:
@@ -88,7 +110,7 @@ class LabTest(unittest.TestCase):
         playwright = self.enterContext(sync_playwright())
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         self.addCleanup(browser.close)
-        self.page = browser.new_page(viewport={"width": 1280, "height": 900}, device_scale_factor=2)
+        self.page = browser.new_page(viewport={"width": 1180, "height": 720}, device_scale_factor=2)
         self.dialogs = []
         self.page.on("dialog", lambda d: (self.dialogs.append(d.message), d.dismiss()))
         self.page.set_default_timeout(60_000)
@@ -97,9 +119,11 @@ class LabTest(unittest.TestCase):
     def test_quickstart(self):
         page = self.page
         page.wait_for_selector(".jp-NotebookPanel .jp-Cell")
-        page.wait_for_selector(IDLE, timeout=120_000)
-        page.wait_for_function("() => !!window.jupyterapp")
-        self.whole_notebook_in_the_page()
+        page.wait_for_function("() => !!window.jupyterapp?.shell.currentWidget?.context?.sessionContext")
+        page.evaluate(READY)
+        page.wait_for_selector(IDLE)
+        self.until(lambda: page.locator(".jp-NotebookPanel .jp-Cell").count() == len(self.cells), 30, "all cells")
+        self.command("application:toggle-left-area")
         self.command("notebook:run-all-cells", wait=False)
 
         counts = self.counts("crawl-start")
@@ -126,18 +150,6 @@ class LabTest(unittest.TestCase):
         self.until(self.saved, 30, "the saved file")
         self.check_saved()
         self.pictures()
-
-    def whole_notebook_in_the_page(self):
-        """Cells outside the window are not in the page by default, and this test looks at all of them."""
-        self.page.evaluate("""async () => {
-            const settings = await window.jupyterapp.serviceManager.settings.fetch('@jupyterlab/notebook-extension:tracker');
-            await window.jupyterapp.serviceManager.settings.save('@jupyterlab/notebook-extension:tracker',
-                '{"windowingMode": "none"}');
-        }""")
-        self.page.reload()
-        self.page.wait_for_selector(".jp-NotebookPanel .jp-Cell")
-        self.page.wait_for_selector(IDLE, timeout=120_000)
-        self.until(lambda: self.page.locator(".jp-NotebookPanel .jp-Cell").count() == len(self.cells), 30, "all cells")
 
     def command(self, name, wait=True):
         run = f"window.jupyterapp.commands.execute('{name}')"
@@ -171,7 +183,7 @@ class LabTest(unittest.TestCase):
                     seen.append(count)
                 if count > 60 and not pictured:
                     pictured = True
-                    self.picture("running", cell_id)
+                    self.picture("quickstart", "crawl")
             return "DONE" in text
 
         self.until(step, 120, "the crawl to be done")
@@ -208,7 +220,7 @@ class LabTest(unittest.TestCase):
         if SCREENSHOTS:
             pathlib.Path(SCREENSHOTS).mkdir(parents=True, exist_ok=True)
             if cell_id:
-                self.cell(cell_id).scroll_into_view_if_needed()
+                self.cell(cell_id).evaluate("cell => cell.scrollIntoView({block: 'start'})")
             self.page.screenshot(path=f"{SCREENSHOTS}/{name}.png")
 
     def pictures(self):

@@ -91,7 +91,7 @@ abstract class JobBase<T> implements Job<T> {
             }
             state = next;
         }
-        events.add(new JobEvent.StateChanged(clock().now(), next), next.isFinal());
+        events.add(new JobEvent.StateChanged(clock().now(), next), false);
         return true;
     }
 
@@ -124,19 +124,21 @@ abstract class JobBase<T> implements Job<T> {
         return stopping;
     }
 
-    /** The end: the result is set first, so that whoever sees the final state also finds it. */
+    /** The end: first the state, then the result, then the event, so that whoever is told finds all of it. */
     void end(JobState last, Runnable settle) {
         deadline.cancel();
+        JobState end;
         synchronized (this) {
             if (state.isFinal()) {
                 return;
             }
             ended = clock().nanos();
+            end = state == JobState.CANCELLING ? JobState.CANCELLED : last;
+            state = end;
         }
-        JobState end = state() == JobState.CANCELLING ? JobState.CANCELLED : last;
-        settle.run();
-        become(end, JobState.RUNNING, JobState.PAUSED, JobState.CANCELLING);
         session.ended(this);
+        settle.run();
+        events.add(new JobEvent.StateChanged(clock().now(), end), true);
     }
 
     // What happens

@@ -161,7 +161,7 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
         }
         boolean partial = stopped() || errors().stream().anyMatch(PagesJob::mayPass);
         JobState last = partial ? JobState.PARTIAL : JobState.DONE;
-        end(last, () -> result.complete(results(state() == JobState.CANCELLING ? JobState.CANCELLED : last)));
+        end(last, () -> result.complete(partial()));
     }
 
     private static boolean mayPass(Failure f) {

@@ -36,7 +36,7 @@ public final class Main {
     }
 
     /** As {@link #main} without ending the process; for tests. */
-    static int run(String... args) {
+    public static int run(String... args) {
         return new CommandLine(new Main())
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     command.getErr().println("trawl: " + (e instanceof InstallFailure ? e.getMessage() : e.toString()));
