@@ -42,6 +42,8 @@ final class Bundles {
     }
 
     private static String firstLine(Viewable nested) {
-        return nested.view().text().lines().findFirst().orElse("");
+        String text = nested.view().text();
+        int end = text.indexOf('\n');
+        return end < 0 ? text : text.substring(0, end) + " …";
     }
 }
