@@ -27,7 +27,8 @@ class NotebooksTest(unittest.TestCase):
         notebook = nbformat.read(path, as_version=4)
         for cell in notebook.cells:
             self.assertEqual(cell.get("outputs", []), [], "a notebook is committed without outputs")
-        nbclient.NotebookClient(notebook, kernel_name=KERNEL, timeout=180, allow_errors=False).execute()
+        where = {"metadata": {"path": str(path.parent)}}
+        nbclient.NotebookClient(notebook, kernel_name=KERNEL, timeout=180, allow_errors=False, resources=where).execute()
         if EXECUTED:
             folder = pathlib.Path(EXECUTED)
             folder.mkdir(parents=True, exist_ok=True)

@@ -52,7 +52,7 @@ public record Summary(
     public String toString() {
         return String.format(
                 java.util.Locale.ROOT,
-                "%s   %d ok   %d failed   %d pages in %s · %.1f/s · p50 %d ms · p95 %d ms",
+                "%s · %d ok · %d failed · %d pages in %s · %.1f/s · p50 %d ms · p95 %d ms",
                 state,
                 ok,
                 failed,

@@ -23,14 +23,14 @@ final class TextGrid {
         boolean[] right = new boolean[widths.length];
         for (int c = 0; c < widths.length; c++) {
             right[c] = n > 0;
-            widths[c] = width(ViewText.line(grid.columns().get(c)));
+            widths[c] = width(text(grid.columns().get(c)));
             for (int r = 0; r < n; r++) {
                 Object value = cell(grid, r, c);
                 widths[c] = Math.max(widths[c], width(text(value)));
                 right[c] &= value == null || value instanceof Number;
             }
         }
-        lines.add(row(grid.columns(), widths, right));
+        lines.add(row(grid.columns().stream().map(TextGrid::text).toList(), widths, right));
         for (int r = 0; r < n; r++) {
             var cells = new ArrayList<String>();
             for (int c = 0; c < widths.length; c++) {
@@ -52,7 +52,7 @@ final class TextGrid {
     private static String row(List<String> cells, int[] widths, boolean[] right) {
         var line = new StringBuilder();
         for (int c = 0; c < widths.length; c++) {
-            String text = ViewText.line(cells.get(c));
+            String text = cells.get(c);
             String pad = " ".repeat(Math.max(0, widths[c] - width(text)));
             line.append(c == 0 ? "" : " │ ").append(right[c] ? pad + text : text + pad);
         }
@@ -62,7 +62,7 @@ final class TextGrid {
     /** A value as it stands in a cell. */
     static String text(@Nullable Object value) {
         String text = value instanceof BigDecimal d
-                ? d.toPlainString()
+                ? Math.abs((long) d.scale()) > 100 ? d.toString() : d.toPlainString()
                 : value instanceof Double d
                         ? number(d)
                         : value instanceof Viewable v ? firstLine(v) : ViewText.line(value);

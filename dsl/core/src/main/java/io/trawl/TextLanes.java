@@ -6,6 +6,7 @@ import java.util.List;
 
 /** Lanes in text: a row per slot, a bar per request, one scale for all runs, so that they can be compared. */
 final class TextLanes {
+    private static final int LEFT = 10;
     private static final int WIDTH = 60;
     private static final int MOST = 20;
 
@@ -25,10 +26,10 @@ final class TextLanes {
                     lines.add("  … " + (run.slots().size() - MOST) + " more slots");
                     break;
                 }
-                lines.add("  slot " + TextGrid.padded(String.valueOf(slot), 3) + bars(bars, longest));
+                lines.add("  slot " + TextGrid.padded(String.valueOf(slot), LEFT - 7) + bars(bars, longest));
             }
         }
-        lines.add("  0 s" + " ".repeat(WIDTH) + View.seconds(longest));
+        lines.add(" ".repeat(LEFT) + TextGrid.padded("0 s", WIDTH) + View.seconds(longest));
         lines.add(ViewText.line(lanes.verdict()));
         return lines;
     }

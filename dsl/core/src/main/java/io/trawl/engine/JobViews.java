@@ -33,7 +33,7 @@ final class JobViews {
     }
 
     private static String headline(JobBase<?> job, Summary s) {
-        String counts = s.ok() + " ok   " + s.failed() + " failed   " + s.total() + pages(s.total()) + " in "
+        String counts = s.ok() + " ok · " + s.failed() + " failed · " + s.total() + pages(s.total()) + " in "
                 + (s.elapsed().toSeconds() < 10 ? View.seconds(s.elapsed()) : View.clock(s.elapsed()))
                 + String.format(java.util.Locale.ROOT, " · %.1f/s", s.perSecond())
                 + " · p50 " + s.p50().toMillis() + " ms · p95 " + s.p95().toMillis() + " ms";

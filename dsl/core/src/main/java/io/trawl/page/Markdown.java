@@ -322,6 +322,6 @@ final class Markdown implements NodeFilter {
     }
 
     private static String prefixed(String text, String first, String rest) {
-        return text.isEmpty() ? "" : first + text.replace("\n", "\n" + rest).replaceAll("(?m)^ +$", "");
+        return text.isEmpty() ? "" : first + text.replace("\n", "\n" + rest).replaceAll("(?m)^((?:> ?)*) +$", "$1");
     }
 }

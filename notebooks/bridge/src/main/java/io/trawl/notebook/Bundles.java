@@ -1,6 +1,7 @@
 package io.trawl.notebook;
 
 import io.trawl.View;
+import io.trawl.Viewable;
 import io.trawl.kernel.api.Bundle;
 import java.util.stream.Collectors;
 
@@ -19,7 +20,8 @@ final class Bundles {
         out.append(grid.columns().stream().map(c -> "---").collect(Collectors.joining(" | ", "| ", " |\n")));
         for (var row : grid.rows()) {
             out.append(row.stream()
-                    .map(v -> cell(v == null ? "" : String.valueOf(v)))
+                    .map(v ->
+                            cell(v instanceof Viewable nested ? firstLine(nested) : v == null ? "" : Values.string(v)))
                     .collect(Collectors.joining(" | ", "| ", " |\n")));
         }
         if (grid.total() > grid.rows().size()) {
@@ -36,8 +38,12 @@ final class Bundles {
     private static String cell(String text) {
         String line = text.replaceAll("\\s+", " ");
         String cut = line.length() > 200 ? line.substring(0, 200) + "…" : line;
-        return cut.replaceAll("[\\\\`*_\\[\\]|~]", "\\\\$0")
-                .replace("&", "&amp;")
-                .replace("<", "&lt;");
+        return Escape.html(cut).replaceAll("[\\\\`*_\\[\\]|~]", "\\\\$0");
+    }
+
+    private static String firstLine(Viewable nested) {
+        String text = nested.view().text();
+        int end = text.indexOf('\n');
+        return end < 0 ? text : text.substring(0, end) + " …";
     }
 }

@@ -31,6 +31,11 @@ final class Escape {
         return out.toString();
     }
 
+    /** One of our own lines: as a piece of text, its wider gaps kept, which HTML would close. */
+    static String line(String text) {
+        return piece(text).replace("  ", " \u00A0");
+    }
+
     /** A piece of text among others: its direction kept to itself, cut, the whole of it on hover. */
     static String piece(String text) {
         if (text.length() <= LONGEST) {

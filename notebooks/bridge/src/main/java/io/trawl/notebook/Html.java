@@ -16,6 +16,7 @@ final class Html {
     private static final int DEEPEST = 4;
     private static final String NUMBER = " style=\"text-align:right;white-space:nowrap\"";
     private static final String TEXT = " style=\"text-align:left\"";
+    private static final String TOP = " style=\"text-align:left;vertical-align:top\"";
     private static final String MUTED = "opacity:0.7";
 
     private final StringBuilder out = new StringBuilder();
@@ -51,11 +52,11 @@ final class Html {
 
     private void card(View.Card card, int depth) {
         out.append("<div style=\"border-left:3px solid #4c8bb5;padding-left:12px\"><div><strong>")
-                .append(Escape.piece(card.headline()))
+                .append(Escape.line(card.headline()))
                 .append("</strong>");
         if (!card.hint().isEmpty()) {
             out.append(" &nbsp; <span style=\"" + MUTED + "\">")
-                    .append(Escape.piece(card.hint()))
+                    .append(Escape.line(card.hint()))
                     .append("</span>");
         }
         out.append("</div><table><tbody>");
@@ -63,7 +64,7 @@ final class Html {
             out.append("<tr><th scope=\"row\" style=\"text-align:left;font-weight:normal;" + MUTED + "\">")
                     .append(Escape.piece(field.name()))
                     .append("</th><td" + TEXT + ">")
-                    .append(text(field.value()))
+                    .append(text(field.value()).replace("  ", " \u00A0"))
                     .append("</td></tr>");
         }
         out.append("</tbody></table>");
@@ -79,7 +80,7 @@ final class Html {
             default -> "#8888";
         };
         out.append("<div style=\"border-left:3px solid ").append(colour).append(";padding-left:12px\"><div><strong>");
-        out.append(Escape.piece(note.headline())).append("</strong></div>");
+        out.append(Escape.line(note.headline())).append("</strong></div>");
         note.lines().forEach(l -> out.append("<div>").append(Escape.piece(l)).append("</div>"));
         out.append("</div>");
     }
@@ -97,7 +98,7 @@ final class Html {
             running(p);
         }
         if (!panel.headline().isEmpty()) {
-            out.append(" &nbsp; ").append(Escape.piece(panel.headline()));
+            out.append(" &nbsp; ").append(Escape.line(panel.headline()));
         }
         if (!panel.advice().isEmpty()) {
             out.append(" · ").append(Escape.piece(panel.advice()));
@@ -146,20 +147,21 @@ final class Html {
         out.append("<table><caption style=\"text-align:left;caption-side:top;" + MUTED + "\">")
                 .append(Escape.piece(grid.caption().isEmpty() ? grid.total() + " rows" : grid.caption()))
                 .append("</caption><thead><tr>");
-        for (int c = 0; c < grid.columns().size(); c++) {
-            out.append("<th scope=\"col\"")
-                    .append(isNumber(grid, c) ? NUMBER : TEXT)
-                    .append('>');
+        boolean[] numbers = new boolean[grid.columns().size()];
+        for (int c = 0; c < numbers.length; c++) {
+            numbers[c] = isNumber(grid, c);
+            out.append("<th scope=\"col\"").append(numbers[c] ? NUMBER : TEXT).append('>');
             out.append(Escape.piece(grid.columns().get(c))).append("</th>");
         }
         out.append("</tr></thead><tbody>");
         for (List<@Nullable Object> row : grid.rows()) {
             out.append("<tr>");
-            for (Object value : row) {
+            String text = row.stream().anyMatch(Viewable.class::isInstance) ? TOP : TEXT;
+            for (int c = 0; c < row.size(); c++) {
                 out.append("<td")
-                        .append(value instanceof Number ? NUMBER : TEXT)
+                        .append(c < numbers.length && numbers[c] ? NUMBER : text)
                         .append('>');
-                cell(value, depth);
+                cell(row.get(c), depth);
                 out.append("</td>");
             }
             out.append("</tr>");
@@ -175,10 +177,17 @@ final class Html {
         folds(grid.folds(), depth);
     }
 
+    /** As in the text: a column is aligned right where it holds numbers and nothing else. */
     private static boolean isNumber(View.Grid grid, int column) {
-        return !grid.rows().isEmpty()
-                && column < grid.rows().get(0).size()
-                && grid.rows().get(0).get(column) instanceof Number;
+        boolean some = false;
+        for (var row : grid.rows()) {
+            Object value = column < row.size() ? row.get(column) : null;
+            if (value != null && !(value instanceof Number)) {
+                return false;
+            }
+            some |= value != null;
+        }
+        return some;
     }
 
     private void cell(@Nullable Object value, int depth) {
@@ -188,21 +197,13 @@ final class Html {
         if (value instanceof Viewable nested) {
             view(nested.view(), depth + 1);
         } else if (value instanceof BigDecimal d) {
-            out.append(d.toPlainString());
+            out.append(Math.abs((long) d.scale()) > 100 ? d.toString() : d.toPlainString());
         } else if (value instanceof Double d) {
             out.append(d == Math.rint(d) && Math.abs(d) < 1e15 ? String.valueOf(d.longValue()) : d.toString());
         } else if (value instanceof Number || value instanceof Boolean) {
             out.append(Escape.html(value.toString()));
         } else {
-            out.append(text(string(value)));
-        }
-    }
-
-    private static String string(Object value) {
-        try {
-            return String.valueOf(value);
-        } catch (RuntimeException e) {
-            return "(toString threw " + e.getClass().getSimpleName() + ")";
+            out.append(text(Values.string(value)));
         }
     }
 

@@ -37,7 +37,7 @@ final class LanesPicture {
         var body = new StringBuilder();
         int y = 8;
         for (var run : lanes.runs()) {
-            text(body, 0, y + 13, "font-weight=\"bold\"", run.name() + "  " + View.seconds(run.elapsed()));
+            text(body, 0, y + 13, "font-weight=\"bold\"", run.name() + " · " + View.seconds(run.elapsed()));
             y += ROW + 4;
             int slot = 0;
             for (var bars : run.slots()) {
@@ -54,14 +54,13 @@ final class LanesPicture {
             }
             y += 8;
         }
-        axis(body, y, longest);
         return String.format(
                 Locale.ROOT,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\""
-                        + " font-size=\"12\" fill=\"#808890\">%s</svg>",
+                        + " font-size=\"12\" fill=\"#757b83\">%s</svg>",
                 LEFT + WIDTH + 50,
                 y + 24,
-                body);
+                axis(y, longest) + body);
     }
 
     private static void bar(StringBuilder body, View.Lanes.Bar bar, int y, long longest) {
@@ -74,19 +73,32 @@ final class LanesPicture {
                 y + 2,
                 w,
                 ROW - 4,
-                bar.ok() ? "#4c8bb5" : "#d0564b"));
+                bar.ok() ? "#3a78a3" : "#c0483d"));
         if (w > 7.0 * bar.label().length() + 6) {
             text(body, (int) x + 4, y + 13, "fill=\"#ffffff\"", bar.label());
         }
     }
 
-    private static void axis(StringBuilder body, int y, long longest) {
-        for (int i = 0; i <= 5; i++) {
-            int x = LEFT + WIDTH * i / 5;
-            body.append(String.format(
+    /** Behind the bars: a line at each round number of seconds, at most ten of them. */
+    private static String axis(int y, long longest) {
+        var lines = new StringBuilder();
+        long step = step(longest);
+        for (long at = 0; at <= longest; at += step) {
+            int x = LEFT + (int) (WIDTH * at / longest);
+            lines.append(String.format(
                     Locale.ROOT, "<line x1=\"%d\" x2=\"%d\" y1=\"4\" y2=\"%d\" stroke=\"#80889055\"/>", x, x, y));
-            text(body, x - 8, y + 14, "", View.seconds(Duration.ofNanos(longest * i / 5)));
+            text(lines, x - 8, y + 14, "", at == 0 ? "0" : View.seconds(Duration.ofNanos(at)));
         }
+        return lines.toString();
+    }
+
+    /** 1, 2 or 5 times a power of ten nanoseconds, from a millisecond on. */
+    private static long step(long longest) {
+        long step = 1_000_000;
+        for (int i = 0; longest / step > 8; i++) {
+            step = i % 3 == 1 ? step / 2 * 5 : step * 2;
+        }
+        return step;
     }
 
     private static void text(StringBuilder body, int x, int y, String style, String text) {

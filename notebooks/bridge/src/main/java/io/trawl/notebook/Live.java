@@ -10,6 +10,7 @@ import io.trawl.kernel.api.Display;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -60,9 +61,12 @@ final class Live {
         String time = took.isZero() ? "" : " (" + View.seconds(took) + ")";
         if (outcome instanceof Throwable t) {
             Throwable cause = t instanceof CompletionException && t.getCause() != null ? t.getCause() : t;
+            if (cause instanceof CancellationException) {
+                return new View.Note(View.Tone.WARNING, "cancelled" + time, List.of());
+            }
             return cause instanceof ScrapeException e
                     ? e.failure().view()
-                    : new View.Note(View.Tone.BAD, "failed" + time, List.of(cause.toString()));
+                    : new View.Note(View.Tone.BAD, "failed" + time, List.of(Values.string(cause)));
         }
         var parts = new ArrayList<View>();
         parts.add(new View.Note(View.Tone.GOOD, "→ " + Values.string(outcome) + time, List.of()));

@@ -5,6 +5,7 @@ import io.trawl.ScrapeException;
 import io.trawl.View;
 import io.trawl.Viewable;
 import io.trawl.engine.Carrier;
+import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Kernel;
 import io.trawl.kernel.api.KernelExtension;
 import java.util.Collection;
@@ -36,7 +37,11 @@ public final class TrawlExtension implements KernelExtension {
     /** Later ones win, so the more special come last. */
     private static void render(Kernel kernel, Live live) {
         var renderers = kernel.renderers();
-        renderers.add(Collection.class, (values, display) -> Bundles.of(Values.collection(values)));
+        renderers.add(
+                Collection.class,
+                (values, display) -> Values.isShort(values)
+                        ? Bundle.text(values.toString())
+                        : Bundles.of(Values.collection(values)));
         renderers.add(Map.class, (map, display) -> Bundles.of(Values.map(map)));
         renderers.add(
                 Record.class,

@@ -2,20 +2,25 @@ package io.trawl.notebook;
 
 import io.trawl.View;
 import io.trawl.Viewable;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
 /** Plain Java values as views: lists of records and of maps as tables, maps and records as two columns. */
 final class Values {
     private static final int SHOWN = 20;
+    private static final int FEW = 10;
     private static final int DEEPEST = 2;
 
     private Values() {}
@@ -36,6 +41,19 @@ final class Values {
                 rows,
                 table.rowCount(),
                 List.of());
+    }
+
+    /** Whether a line says it all: a few numbers or short words. */
+    static boolean isShort(Collection<?> values) {
+        return values.size() <= SHOWN
+                && values.stream()
+                        .allMatch(v -> v == null
+                                || v instanceof Boolean
+                                || v instanceof Integer
+                                || v instanceof Long
+                                || v instanceof Double
+                                || v instanceof Enum<?>
+                                || v instanceof String text && text.length() <= 20);
     }
 
     static View collection(Collection<?> values) {
@@ -66,7 +84,7 @@ final class Values {
         var columns = new LinkedHashSet<String>();
         for (Object value : values) {
             if (value instanceof Map<?, ?> map && map.size() <= 50) {
-                map.keySet().forEach(k -> columns.add(String.valueOf(k)));
+                map.keySet().forEach(k -> columns.add(string(k)));
             } else if (value != null && value.getClass().isRecord() && !(value instanceof Viewable)) {
                 for (RecordComponent c : value.getClass().getRecordComponents()) {
                     columns.add(c.getName());
@@ -79,28 +97,30 @@ final class Values {
     }
 
     private static List<@Nullable Object> row(@Nullable Object value, Set<String> columns) {
+        var byName = new HashMap<String, @Nullable Object>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((k, v) -> byName.put(string(k), v));
+        } else if (value != null) {
+            for (RecordComponent c : value.getClass().getRecordComponents()) {
+                byName.put(c.getName(), component(value, c));
+            }
+        }
         var row = new ArrayList<@Nullable Object>();
         for (String column : columns) {
-            row.add(
-                    value instanceof Map<?, ?> map
-                            ? plain(map.get(column), 1)
-                            : plain(component(java.util.Objects.requireNonNull(value), column), 1));
+            row.add(plain(byName.get(column), 1));
         }
         return row;
     }
 
-    private static @Nullable Object component(Object record, String name) {
-        for (RecordComponent c : record.getClass().getRecordComponents()) {
-            if (c.getName().equals(name)) {
-                try {
-                    c.getAccessor().setAccessible(true);
-                    return c.getAccessor().invoke(record);
-                } catch (ReflectiveOperationException e) {
-                    return "(" + e.getCause() + ")";
-                }
-            }
+    private static @Nullable Object component(Object record, RecordComponent component) {
+        try {
+            component.getAccessor().setAccessible(true);
+            return component.getAccessor().invoke(record);
+        } catch (InvocationTargetException e) {
+            return threw(component.getName(), e.getTargetException());
+        } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+            return threw(component.getName(), e);
         }
-        return null;
     }
 
     /** What may stand in a cell: numbers and texts as they are, records and maps as small tables, the rest in words. */
@@ -117,7 +137,21 @@ final class Values {
         if (value instanceof Map<?, ?> map) {
             return map(map, depth + 1);
         }
-        return string(value);
+        return value instanceof Collection<?> values ? listed(values) : string(value);
+    }
+
+    /** A collection in a cell: its first elements in words and how many there are, however long or deep it is. */
+    private static String listed(Collection<?> values) {
+        var text = new StringJoiner(", ", "[", "]");
+        int left = FEW;
+        for (Object value : values) {
+            if (left-- == 0) {
+                text.add("… " + values.size() + " in all");
+                break;
+            }
+            text.add(value instanceof Collection<?> inner ? "[" + inner.size() + " elements]" : string(value));
+        }
+        return text.toString();
     }
 
     static View record(Object record) {
@@ -127,7 +161,7 @@ final class Values {
     private static View record(Object record, int depth) {
         var rows = new ArrayList<List<@Nullable Object>>();
         for (RecordComponent c : record.getClass().getRecordComponents()) {
-            rows.add(Arrays.asList(c.getName(), plain(component(record, c.getName()), depth + 1)));
+            rows.add(Arrays.asList(c.getName(), plain(component(record, c), depth + 1)));
         }
         return View.Grid.of(record.getClass().getSimpleName(), List.of("component", "value"), rows);
     }
@@ -144,7 +178,12 @@ final class Values {
             }
             rows.add(Arrays.asList(string(e.getKey()), plain(e.getValue(), depth + 1)));
         }
-        return new View.Grid(map.size() + " entries", List.of("key", "value"), rows, map.size(), List.of());
+        return new View.Grid(
+                map.size() + (map.size() == 1 ? " entry" : " entries"),
+                List.of("key", "value"),
+                rows,
+                map.size(),
+                List.of());
     }
 
     /** Bounded, whatever it is, and if need be without it. */
@@ -153,7 +192,11 @@ final class Values {
             String text = String.valueOf(value);
             return text.length() > 4_000 ? text.substring(0, 4_000) + "…" : text;
         } catch (RuntimeException | StackOverflowError e) {
-            return "(toString threw " + e.getClass().getSimpleName() + ")";
+            return threw("toString", e);
         }
+    }
+
+    private static String threw(String what, Throwable e) {
+        return "(" + what + " threw " + e.getClass().getSimpleName() + ")";
     }
 }

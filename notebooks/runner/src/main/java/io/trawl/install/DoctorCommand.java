@@ -38,6 +38,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 "trawl",
                 distribution.home() + ": " + distribution.kernel().size() + " + "
                         + distribution.user().size() + " libraries");
+        say("ok", "logs", Logs.folder().toString());
         tool("jupyter", "--version", "needed only for notebooks in a browser; trawl lab brings its own");
         int found = 0;
         var folders = new ArrayList<Path>();

@@ -39,6 +39,7 @@ public final class Training {
     private Training() {}
 
     public static void main(String[] args) throws Exception {
+        Logs.toFile();
         if (args.length > 0 && args[0].equals("check")) {
             check();
             return;

@@ -3,6 +3,7 @@ package io.trawl.notebook.run;
 import io.trawl.install.DoctorCommand;
 import io.trawl.install.InstallCommand;
 import io.trawl.install.InstallFailure;
+import io.trawl.install.Logs;
 import io.trawl.install.UninstallCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,11 +33,12 @@ public final class Main {
 
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", System.getProperty("java.awt.headless", "true"));
+        Logs.toFile();
         System.exit(run(args));
     }
 
     /** As {@link #main} without ending the process; for tests. */
-    public static int run(String... args) {
+    static int run(String... args) {
         return new CommandLine(new Main())
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     command.getErr().println("trawl: " + (e instanceof InstallFailure ? e.getMessage() : e.toString()));

@@ -48,13 +48,8 @@ final class RunCommand implements Callable<Integer> {
             description = "Folder to write to, or the name of the executed notebook (.ipynb). Default: trawl-out")
     private Path output = Path.of("trawl-out");
 
-    @Option(
-            names = "--no-html",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "Write no page.")
-    private boolean html;
+    @Option(names = "--no-html", description = "Write no page.")
+    private boolean noHtml;
 
     @Option(names = "--allow-errors", description = "Go on after a cell that fails; the exit code is 1 all the same.")
     private boolean allowErrors;
@@ -124,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
         terminal.line(
                 (tally.ok() ? "done: " : "failed: ") + summary(tally, Duration.ofNanos(System.nanoTime() - began)));
         terminal.line("  notebook  " + executed);
-        if (html) {
+        if (!noHtml) {
             Path page = names(output, ".ipynb")
                     ? output.resolveSibling(output.getFileName().toString().replaceFirst("\\.ipynb$", ".html"))
                     : output.resolve(stem + ".html");

@@ -1,5 +1,6 @@
 package io.trawl.notebook.run;
 
+import static io.trawl.notebook.run.Commands.trawl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,92 +9,136 @@ import io.trawl.matrix.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A notebook or script from a shell: what is written, and what the exit code says. */
 @Row("E1")
 class RunCommandTest {
-    private static final String NOTEBOOK = """
-            {"cells": [
-              {"cell_type": "markdown", "id": "why", "metadata": {}, "source": ["# A <script>alert(1)</script> title"]},
-              {"cell_type": "code", "id": "one", "metadata": {}, "execution_count": null, "outputs": [], "source": ["int x = 20;"]},
-              {"cell_type": "code", "id": "two", "metadata": {}, "execution_count": null, "outputs": [], "source": ["%s"]},
-              {"cell_type": "code", "id": "three", "metadata": {}, "execution_count": null, "outputs": [], "source": ["x + 22"]}],
-             "metadata": {"kernelspec": {"display_name": "Java (Trawl)", "language": "java", "name": "trawl"}},
-             "nbformat": 4, "nbformat_minor": 5}
-            """;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     Path folder;
 
+    private Path out;
+
     @BeforeEach
-    void userSide() {
-        System.setProperty("trawl.user.classpath", UserSide.classPath());
+    void aFolderWithASpace() throws IOException {
+        folder = Files.createDirectory(folder.resolve("with space"));
+        out = folder.resolve("out");
     }
 
-    @AfterEach
-    void clear() {
-        System.clearProperty("trawl.user.classpath");
-    }
-
-    private int run(String file, String content) throws IOException {
-        Path path = Files.writeString(folder.resolve(file), content);
-        return Main.run(
-                "run", path.toString(), "--output", folder.resolve("out").toString());
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
     }
 
     private JsonNode executed(String name) throws IOException {
-        return new ObjectMapper()
-                .readTree(
-                        folder.resolve("out").resolve(name + ".executed.ipynb").toFile());
+        return JSON.readTree(out.resolve(name + ".executed.ipynb").toFile());
     }
 
     @Test
-    void anExecutedNotebookKeepsItsCellsAndHasTheirOutputs() throws IOException {
-        assertThat(run("good.ipynb", NOTEBOOK.formatted("System.out.println(x);")))
+    void a_script_that_comes_through_leaves_a_notebook_and_a_page() throws IOException {
+        var ran = trawl("run", file("sum.jsh", "int x = 20;\nSystem.out.println(\"x \" + x);\nx + 22\n"), "-o", out);
+
+        assertThat(ran.code()).isZero();
+        assertThat(ran.output()).contains("[1/1] int x = 20;", "    x 20", "    42", "done: 1 cell in ");
+        JsonNode outputs = executed("sum").at("/cells/0/outputs");
+        assertThat(outputs.at("/0/text/0").asText()).isEqualTo("x 20\n");
+        assertThat(outputs.at("/1/data/text~1plain/0").asText()).isEqualTo("42");
+        assertThat(executed("sum").at("/metadata/language_info/name").asText()).isEqualTo("java");
+        assertThat(out.resolve("sum.html")).content().contains("<pre>42</pre>");
+    }
+
+    @Test
+    void a_cell_that_fails_ends_the_run_with_1_and_what_was_done_is_written() throws IOException {
+        var ran = trawl(
+                "run", file("bad.jsh", "1\n// %%\nthrow new IllegalStateException(\"boom\");\n// %%\n3"), "-o", out);
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.output()).contains("IllegalStateException: boom", "failed: 2 of 3 cells, 1 failed");
+        assertThat(executed("bad").at("/cells/1/outputs/0/ename").asText()).endsWith("IllegalStateException");
+        assertThat(executed("bad").at("/cells/2/execution_count").isNull()).isTrue();
+        assertThat(out.resolve("bad.html")).content().contains("class=\"error\"");
+    }
+
+    @Test
+    void with_allow_errors_the_rest_runs_and_the_exit_code_still_tells() throws IOException {
+        var ran = trawl("run", "--allow-errors", file("bad.jsh", "int y = ;\n// %%\n3"), "-o", out);
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(executed("bad").at("/cells/1/outputs/0/data/text~1plain/0").asText())
+                .isEqualTo("3");
+    }
+
+    @Test
+    void wrong_usage_is_2_and_says_what_is_wrong() throws IOException {
+        assertThat(trawl("run").code()).isEqualTo(2);
+        assertThat(trawl("run", folder.resolve("none.ipynb")))
+                .satisfies(ran -> assertThat(ran.code()).isEqualTo(2))
+                .satisfies(ran -> assertThat(ran.output()).contains("no such file"));
+        assertThat(trawl("run", file("a.txt", "")).output()).contains("neither a notebook");
+        assertThat(trawl("run", file("a.ipynb", "{")))
+                .satisfies(ran -> assertThat(ran.code()).isEqualTo(2))
+                .satisfies(ran -> assertThat(ran.output()).contains("not a notebook"));
+        assertThat(trawl("run", file("b.ipynb", "{\"nbformat\": 3}")).output()).contains("format 4");
+        assertThat(trawl("run", file("c.jsh", "/open x")).output()).contains("/exit only");
+    }
+
+    @Test
+    void the_output_may_name_the_notebook_and_the_page_may_be_left_out() throws IOException {
+        Path named = folder.resolve("deep/er/result.ipynb");
+
+        assertThat(trawl("run", file("a.jsh", "1"), "-o", named, "--no-html").code())
                 .isZero();
-        var cells = executed("good").path("cells");
-        assertThat(cells.path(3).path("id").asText()).isEqualTo("three");
-        assertThat(cells.path(3).path("execution_count").asInt()).isEqualTo(3);
-        var output = cells.path(3).path("outputs").path(0);
-        assertThat(output.path("output_type").asText()).isEqualTo("execute_result");
-        assertThat(output.path("data").path("text/plain").toString()).contains("42");
-        assertThat(output.has("transient")).isFalse();
-        assertThat(cells.path(2).path("outputs").path(0).path("name").asText()).isEqualTo("stdout");
+        assertThat(named).exists();
+        assertThat(named.resolveSibling("result.html")).doesNotExist();
     }
 
     @Test
-    void thePageShowsHostileProseAsText() throws IOException {
-        assertThat(run("good.ipynb", NOTEBOOK.formatted(""))).isZero();
-        assertThat(Files.readString(folder.resolve("out/good.html")))
-                .contains("42")
-                .doesNotContain("<script>alert");
+    void a_java_file_runs_its_main() throws IOException {
+        Path file = file("Hello.java", """
+                package demo;
+
+                import java.util.List;
+
+                public class Hello {
+                    record Name(String first) {}
+
+                    public static void main(String[] args) {
+                        System.out.println("hello " + List.of(new Name("Ada")) + args.length);
+                    }
+                }
+                """);
+
+        var ran = trawl("run", file, "-o", out);
+
+        assertThat(ran.output()).contains("hello [Name[first=Ada]]0");
+        assertThat(ran.code()).isZero();
     }
 
     @Test
-    void aCellThatFailsEndsTheRunAndTheExitCodeSaysSo() throws IOException {
-        assertThat(run("bad.ipynb", NOTEBOOK.formatted("throw new IllegalStateException();")))
-                .isEqualTo(1);
-        var cells = executed("bad").path("cells");
-        assertThat(cells.path(2).path("outputs").path(0).path("ename").asText()).contains("IllegalStateException");
-        assertThat(cells.path(3).path("execution_count").isNull()).isTrue();
+    void jobs_that_a_script_only_started_are_awaited() throws IOException {
+        Path file = file("jobs.jsh", """
+                var site = MockSite.start(s -> s.pages(3, i -> "<h1>" + i + "</h1>").delay(millis(300)));
+                var job = batch(site.urls()).start();
+                job.onEvent(e -> { if (e instanceof JobEvent.StateChanged s) System.out.println("now " + s.state()); });
+                """);
+
+        var ran = trawl("run", file, "-o", out);
+
+        assertThat(ran.output()).contains("now DONE");
+        assertThat(ran.code()).isZero();
     }
 
     @Test
-    void aJobThatIsShownIsAwaited() throws IOException {
-        assertThat(run("job.jsh", """
-                        var site = MockSite.start(s -> s.pages(8, i -> "<h1>" + i + "</h1>").delay(millis(100)));
-                        batch(site.urls()).maxConcurrency(2).start()
-                        """)).isZero();
-        assertThat(Files.readString(folder.resolve("out/job.executed.ipynb"))).contains("DONE", "8 ok");
-    }
+    void a_job_that_is_shown_is_awaited_and_its_last_frame_kept() throws IOException {
+        Path file = file("job.jsh", """
+                var site = MockSite.start(s -> s.pages(8, i -> "<h1>" + i + "</h1>").delay(millis(100)));
+                batch(site.urls()).maxConcurrency(2).start()
+                """);
 
-    @Test
-    void aFileThatIsNotThereIsAUsageError() {
-        assertThat(Main.run("run", folder.resolve("none.ipynb").toString())).isNotZero();
-        assertThat(Main.run("run")).isEqualTo(2);
+        assertThat(trawl("run", file, "-o", out).code()).isZero();
+        assertThat(executed("job").at("/cells/0/outputs").toString()).contains("DONE", "8 ok");
     }
 }

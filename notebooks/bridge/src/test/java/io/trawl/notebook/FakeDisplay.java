@@ -1,0 +1,43 @@
+package io.trawl.notebook;
+
+import io.trawl.kernel.api.Bundle;
+import io.trawl.kernel.api.Cell;
+import io.trawl.kernel.api.Display;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A display that remembers what it was told. */
+final class FakeDisplay implements Display {
+    final List<Bundle> updates = new CopyOnWriteArrayList<>();
+
+    /** How many updates had come when the display was declared final. */
+    final CompletableFuture<Integer> settled = new CompletableFuture<>();
+
+    boolean live;
+
+    @Override
+    public Cell cell() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void update(Bundle bundle) {
+        updates.add(bundle);
+    }
+
+    @Override
+    public void liveUntil(CompletionStage<?> done) {
+        live = true;
+        done.whenComplete((v, e) -> settled.complete(updates.size()));
+    }
+
+    Bundle last() {
+        return updates.get(updates.size() - 1);
+    }
+
+    static String html(Bundle bundle) {
+        return String.valueOf(bundle.data().get(Bundle.HTML));
+    }
+}

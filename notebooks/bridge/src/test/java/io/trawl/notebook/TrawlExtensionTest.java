@@ -1,0 +1,100 @@
+package io.trawl.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.Job;
+import io.trawl.Trawl;
+import io.trawl.kernel.api.Bundle;
+import io.trawl.kernel.api.Cell;
+import io.trawl.kernel.api.Display;
+import io.trawl.kernel.api.Kernel;
+import io.trawl.kernel.api.Renderer;
+import io.trawl.kernel.api.Renderers;
+import io.trawl.matrix.Row;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class TrawlExtensionTest {
+    private final Map<Class<?>, Renderer<?>> renderers = new LinkedHashMap<>();
+    private final List<String> imports = new ArrayList<>();
+
+    TrawlExtensionTest() {
+        new TrawlExtension().install(new FakeKernel());
+    }
+
+    @Test
+    @Row("D2")
+    void showingAPublisherDoesNotSubscribeToIt() throws Exception {
+        var subscribers = new AtomicInteger();
+        Flow.Publisher<String> cold = s -> subscribers.incrementAndGet();
+        var display = new FakeDisplay();
+
+        assertThat(render(Flow.Publisher.class, cold, display).text()).startsWith("publisher · not subscribed");
+        assertThat(subscribers).hasValue(0);
+        assertThat(display.live).isFalse();
+    }
+
+    @Test
+    @Row("D2")
+    void showingAPlanDoesNotStartIt() throws Exception {
+        var plan = Trawl.scrape("https://books.example/");
+
+        assertThat(render(io.trawl.Viewable.class, plan, new FakeDisplay()).text())
+                .contains("not started");
+        assertThat(Trawl.jobs().toString()).doesNotContain("books.example");
+    }
+
+    @Test
+    void jobsComeLastSoThatTheyWinOverEverythingElseTheyAre() {
+        assertThat(List.copyOf(renderers.keySet())).endsWith(Job.class);
+    }
+
+    @Test
+    void everyImportNamesSomethingThatIsThere() throws Exception {
+        for (String line : imports) {
+            String name = line.replaceFirst("import (static )?", "");
+            if (!name.equals("io.trawl.*")) {
+                assertThat(Class.forName(name.replaceFirst("\\.\\*$", ""))).isNotNull();
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> Bundle render(Class<T> type, T value, Display display) throws Exception {
+        return ((Renderer<? super T>) renderers.get(type)).render(value, display);
+    }
+
+    private final class FakeKernel implements Kernel, Renderers {
+        @Override
+        public Renderers renderers() {
+            return this;
+        }
+
+        @Override
+        public void imports(String... lines) {
+            imports.addAll(List.of(lines));
+        }
+
+        @Override
+        public Optional<Cell> cell() {
+            return Optional.empty();
+        }
+
+        @Override
+        public <T> Registration add(Class<T> type, Renderer<? super T> renderer) {
+            renderers.put(type, renderer);
+            return () -> renderers.remove(type);
+        }
+
+        @Override
+        public Bundle render(Object value, Display display) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.trawl.install;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** A distribution made of the class path of the tests, where Maven has not made the real one yet. */
+public final class TestDistribution {
+
+    private static final Pattern TEST_ONLY = Pattern.compile(
+            ".*(test-classes|matrix|junit|surefire|assertj|archunit|opentest4j|apiguardian|byte-buddy).*");
+    private static final Pattern USER_SIDE = Pattern.compile(".*(trawl-dsl|trawl-mock|trawl-notebook|dsl-core-target"
+            + "|dsl-mock-target|notebooks-bridge-target|httpc|jsoup|tablesaw|fastutil|guava|icu4j|univocity|RoaringBitmap"
+            + "|classgraph|commons|re2j|juniversal|dec-|failureaccess|checker|j2objc|jsr305|listenable).*");
+    private static final Pattern BOTH = Pattern.compile(".*(jackson|slf4j-api|jspecify).*");
+
+    private TestDistribution() {}
+
+    public static void make(Path home) throws IOException {
+        Path kernel = Files.createDirectories(home.resolve("lib/kernel"));
+        Path user = Files.createDirectories(home.resolve("lib/user"));
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path path = Path.of(entry);
+            if (!Files.exists(path) || TEST_ONLY.matcher(entry).matches()) {
+                continue;
+            }
+            String name = entry.replace(File.separatorChar, '-');
+            boolean both = BOTH.matcher(name).matches();
+            if (both || USER_SIDE.matcher(name).matches()) {
+                add(path, user, name);
+            }
+            if (both || !USER_SIDE.matcher(name).matches()) {
+                add(path, kernel, name);
+            }
+        }
+    }
+
+    private static void add(Path path, Path side, String name) throws IOException {
+        if (Files.isRegularFile(path)) {
+            Files.copy(path, side.resolve(path.getFileName()));
+            return;
+        }
+        try (var out = new ZipOutputStream(Files.newOutputStream(side.resolve(name + ".jar")));
+                Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                out.putNextEntry(new ZipEntry(path.relativize(file).toString().replace(File.separatorChar, '/')));
+                Files.copy(file, out);
+            }
+        }
+    }
+}
