@@ -28,16 +28,16 @@ public interface StreamPlan<T> extends Plan<Results<T>> {
     /** Requests at once to one host; 2 for a crawl of another host, else as many as the job may have. */
     StreamPlan<T> perHost(int requests);
 
-    /** At most this many starts per host in any such period. */
+    /** At most this many starts per host in any such period; of other jobs too, as far as the last 64 starts tell. */
     StreamPlan<T> rate(int starts, Duration per);
 
     /** From start to start on one host; 250 ms for a crawl of another host, else none. */
     StreamPlan<T> spacing(Duration spacing);
 
-    /** A further random pause between the two before each start on a host. */
+    /** A further random pause between the two, added to the spacing; the first start on a host does not wait. */
     StreamPlan<T> jitter(Duration lo, Duration hi);
 
-    /** One at a time per host, a random pause of 1 to 3 s before each. */
+    /** One at a time per host, a random pause of 1 to 3 s from start to start. */
     StreamPlan<T> polite();
 
     /** Each value changed; what the function throws makes that page fail with kind PARSE. Runs on the CPU pool. */

@@ -19,6 +19,8 @@ public final class Deferred<T> implements Awaitable<T>, Viewable {
     /** Where blocking work of users runs; a thread each, since it may wait for long. */
     private static final ExecutorService BLOCKING = Threads.pool("trawl-blocking", 64);
 
+    private static final ExecutorService CALLS = Threads.growing("trawl-call", 8);
+
     private final String what;
     private final Supplier<CompletableFuture<T>> start;
 
@@ -69,7 +71,7 @@ public final class Deferred<T> implements Awaitable<T>, Viewable {
         Check.notNegative(d, "delay");
         return new Deferred<>("a delay of " + View.seconds(d), () -> {
             var copy = new CompletableFuture<Void>();
-            var timer = SystemClock.INSTANCE.schedule(d, () -> copy.completeAsync(() -> null, BLOCKING));
+            var timer = SystemClock.INSTANCE.schedule(d, () -> copy.completeAsync(() -> null, CALLS));
             copy.whenComplete((value, error) -> timer.cancel());
             return copy;
         });

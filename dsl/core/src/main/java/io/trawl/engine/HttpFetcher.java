@@ -17,6 +17,7 @@ import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
@@ -65,8 +66,9 @@ final class HttpFetcher implements Fetcher {
                 .setConnectionManager(connections)
                 .setThreadFactory(Threads.io())
                 .setUserAgent(config.userAgent())
-                .setKeepAliveStrategy((response, context) ->
-                        TimeValue.ofMilliseconds(config.keepAlive().toMillis()))
+                .setKeepAliveStrategy((response, context) -> shorter(
+                        DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context),
+                        config.keepAlive()))
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setResponseTimeout(timeout(config.readTimeout()))
                         .setConnectionRequestTimeout(timeout(config.totalTimeout()))
@@ -80,6 +82,12 @@ final class HttpFetcher implements Fetcher {
                 .disableContentCompression()
                 .build();
         client.start();
+    }
+
+    /** As long as the server says (Keep-Alive: timeout), and no longer than we want. */
+    private static TimeValue shorter(@org.jspecify.annotations.Nullable TimeValue theirs, Duration ours) {
+        TimeValue mine = TimeValue.ofMilliseconds(ours.toMillis());
+        return theirs == null || theirs.toMilliseconds() <= 0 || theirs.compareTo(mine) > 0 ? mine : theirs;
     }
 
     private static Timeout timeout(Duration d) {

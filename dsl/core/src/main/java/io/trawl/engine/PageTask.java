@@ -109,10 +109,10 @@ final class PageTask<X> {
             return;
         }
         phase = "robots";
-        session.robots.of(next).whenComplete((robots, error) -> {
-            if (error != null) {
+        session.robots.ask(next, (robots, error) -> {
+            if (robots == null) {
                 attempts++;
-                failed(ofThisPage(Failures.of(error, shown())));
+                failed(ofThisPage(Failures.of(java.util.Objects.requireNonNull(error), shown())));
             } else {
                 obey(robots, next);
             }

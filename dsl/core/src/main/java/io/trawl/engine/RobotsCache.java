@@ -8,9 +8,13 @@ import io.trawl.site.Robots;
 import io.trawl.site.Urls;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * robots.txt per origin, fetched once however many ask (RFC 9309 section 2.4: kept for at most 24 hours). 4xx means no
@@ -25,7 +29,47 @@ final class RobotsCache {
     private static final Pace PACE =
             new Pace(20, Integer.MAX_VALUE, 0, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
-    private record Entry(CompletableFuture<Robots> robots, long at) {}
+    /** robots.txt of one origin, asked for or known. Who waits for it is told in the order in which he came. */
+    private static final class Entry {
+        final CompletableFuture<Robots> robots = new CompletableFuture<>();
+        final long at;
+        private final List<BiConsumer<? super @Nullable Robots, ? super @Nullable Throwable>> waiting =
+                new ArrayList<>();
+        private boolean told;
+        private boolean claimed;
+
+        Entry(long at) {
+            this.at = at;
+            robots.whenComplete(this::tell);
+        }
+
+        /** True for the first who asks: he fetches it. */
+        synchronized boolean claim() {
+            boolean first = !claimed;
+            claimed = true;
+            return first;
+        }
+
+        void then(BiConsumer<? super @Nullable Robots, ? super @Nullable Throwable> next) {
+            synchronized (this) {
+                if (!told) {
+                    waiting.add(next);
+                    return;
+                }
+            }
+            robots.whenComplete(next);
+        }
+
+        private void tell(@Nullable Robots rules, @Nullable Throwable error) {
+            List<BiConsumer<? super @Nullable Robots, ? super @Nullable Throwable>> all;
+            synchronized (this) {
+                told = true;
+                all = List.copyOf(waiting);
+                waiting.clear();
+            }
+            all.forEach(next -> next.accept(rules, error));
+        }
+    }
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final LocalSession session;
@@ -36,23 +80,31 @@ final class RobotsCache {
         this.share = session.limiter.share(PACE, Breaker.Rule.DEFAULT, false, Long.MAX_VALUE, (host, state) -> {});
     }
 
-    CompletableFuture<Robots> of(URI url) {
-        String origin = Urls.origin(url);
-        Entry entry =
-                entries.compute(origin, (o, known) -> isFresh(known) ? known : new Entry(new CompletableFuture<>(), 0));
-        if (entry.at == 0
-                && entries.replace(origin, entry, new Entry(entry.robots, Math.max(1, session.clock.nanos())))) {
-            fetch(URI.create(origin + "/robots.txt"), origin, entry.robots, 0);
-        }
-        return entry.robots;
+    /** What is said once: the rules, or why they cannot be had. On any thread, at once where they are known. */
+    void ask(URI url, BiConsumer<? super @Nullable Robots, ? super @Nullable Throwable> then) {
+        entry(url).then(then);
     }
 
-    private boolean isFresh(@org.jspecify.annotations.Nullable Entry entry) {
-        if (entry == null || entry.robots.isCompletedExceptionally()) {
+    CompletableFuture<Robots> of(URI url) {
+        return entry(url).robots;
+    }
+
+    private Entry entry(URI url) {
+        String origin = Urls.origin(url);
+        Entry entry = entries.compute(
+                origin, (o, known) -> known != null && isFresh(known) ? known : new Entry(session.clock.nanos()));
+        if (entry.claim()) {
+            fetch(URI.create(origin + "/robots.txt"), origin, entry.robots, 0);
+        }
+        return entry;
+    }
+
+    private boolean isFresh(Entry entry) {
+        if (entry.robots.isCompletedExceptionally()) {
             return false;
         }
         Duration life = entry.robots.getNow(Robots.ALLOW_ALL) == Robots.DISALLOW_ALL ? UNREACHABLE : LIFE;
-        return entry.at == 0 || session.clock.since(entry.at).compareTo(life) < 0;
+        return session.clock.since(entry.at).compareTo(life) < 0;
     }
 
     private void fetch(URI url, String origin, CompletableFuture<Robots> robots, int redirects) {

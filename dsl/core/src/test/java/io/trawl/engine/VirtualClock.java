@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.Executor;
 
-/** Time that moves only when told to. */
-final class VirtualClock implements Clock {
+/** Time that moves only when told to; as an executor, it runs what it is given at the present moment, in order. */
+final class VirtualClock implements Clock, Executor {
     private record Due(long at, long order, Runnable task) {}
 
     private final PriorityQueue<Due> due =
@@ -29,6 +30,11 @@ final class VirtualClock implements Clock {
         var entry = new Due(now + delay.toNanos(), order++, task);
         due.add(entry);
         return () -> due.remove(entry);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        schedule(Duration.ZERO, task);
     }
 
     /** Runs what is due in the next while, in order. */

@@ -1,0 +1,91 @@
+package io.trawl;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Who may see what in the DSL, and what nobody may do. */
+class ArchitectureTest {
+    private static final JavaClasses DSL = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.trawl");
+
+    @Test
+    void theDslKnowsNoKernelAndNoNotebook() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.trawl.kernel..", "io.trawl.notebook..", "io.trawl.mock..")
+                .check(DSL);
+    }
+
+    @Test
+    void pagesSitesAndTablesArePureFunctionsThatKnowNoEngine() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.trawl.page", "io.trawl.site", "io.trawl.table")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.trawl.engine", "org.apache.hc..", "java.net.http..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Executor.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Thread.class)
+                .check(DSL);
+    }
+
+    @Test
+    void onlyTheEngineSeesTheHttpClient() {
+        noClasses()
+                .that(not(resideInAPackage("io.trawl.engine")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.hc..")
+                .check(DSL);
+    }
+
+    @Test
+    void timeIsAskedOfTheClock() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.trawl.engine.SystemClock")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .check(DSL);
+    }
+
+    @Test
+    void nothingSleepsAndNothingRunsOnThePoolOfOthers() {
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(TimeUnit.class, "sleep", long.class)
+                .orShould()
+                .callMethod(ForkJoinPool.class, "commonPool")
+                .orShould()
+                .callMethod(CompletableFuture.class, "supplyAsync", Supplier.class)
+                .orShould()
+                .callMethod(CompletableFuture.class, "runAsync", Runnable.class)
+                .orShould()
+                .callMethod(CompletableFuture.class, "completeAsync", Supplier.class)
+                .check(DSL);
+    }
+}
