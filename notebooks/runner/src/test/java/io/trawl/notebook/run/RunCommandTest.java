@@ -161,7 +161,8 @@ class RunCommandTest {
         try (var lines = process.inputReader()) {
             assertThat(lines.lines().anyMatch(line -> line.contains("under way")))
                     .isTrue();
-            process.destroy();
+            // The process's own destroy() would close what is read here.
+            process.toHandle().destroy();
             assertThat(lines.lines()).anyMatch(line -> line.startsWith("interrupted: 2 of 3 cells"));
         }
         assertThat(process.waitFor()).isEqualTo(130);
