@@ -94,22 +94,26 @@ class BackgroundOutputTest {
     @Test
     void whereNobodyWatchesTheCellIsAnsweredWhenItsLiveDisplaysAreDone() {
         String cell = """
+                var gate = new CountDownLatch(1);
                 var live = Kernel.current().cell().orElseThrow().display(Bundle.text("pending"));
                 live.liveUntil(CompletableFuture.runAsync(() -> {
-                    try { Thread.sleep(200); } catch (InterruptedException e) {}
+                    try { gate.await(); } catch (InterruptedException e) {}
                     live.update(Bundle.text("done"));
                 }));
                 """;
+        String opens = "CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(gate::countDown);";
+        String open = "gate.countDown();";
 
-        Answer unattended = kernel.execute(API + cell, Map.of("allow_stdin", false));
+        Answer unattended = kernel.execute(API + cell + opens, Map.of("allow_stdin", false));
         Answer attended = kernel.execute(API + cell, Map.of("allow_stdin", true));
+        kernel.execute(open);
+        Answer off = kernel.execute("%await off\n" + cell, Map.of("allow_stdin", false));
+        kernel.execute(open);
+        kernel.execute("%await on");
 
         assertThat(unattended.of("update_display_data")).hasSize(1);
         assertThat(attended.of("update_display_data")).isEmpty();
-        assertThat(kernel.execute("%await off\n" + cell, Map.of("allow_stdin", false))
-                        .of("update_display_data"))
-                .isEmpty();
-        kernel.execute("%await on");
+        assertThat(off.of("update_display_data")).isEmpty();
     }
 
     @Test

@@ -42,9 +42,9 @@ final class NotebookRun {
     }
 
     /** How many code cells there are, were executed, and failed without leave to. */
-    record Tally(int cells, int executed, int failed) {
+    record Tally(int cells, int executed, int failed, boolean interrupted) {
         boolean ok() {
-            return failed == 0 && executed == cells;
+            return failed == 0 && executed == cells && !interrupted;
         }
     }
 
@@ -77,7 +77,7 @@ final class NotebookRun {
             engine.close();
         }
         notebook.ranOn(System.getProperty("java.version"));
-        return new Tally(code.size(), executed, failed);
+        return new Tally(code.size(), executed, failed, interrupted);
     }
 
     private boolean runs(Notebook.Cell cell) {

@@ -116,8 +116,8 @@ final class RunCommand implements Callable<Integer> {
         NotebookRun.Tally tally = running.execute();
         Path executed = names(output, ".ipynb") ? output : output.resolve(stem + ".executed.ipynb");
         notebook.write(executed);
-        terminal.line(
-                (tally.ok() ? "done: " : "failed: ") + summary(tally, Duration.ofNanos(System.nanoTime() - began)));
+        terminal.line((tally.ok() ? "done: " : tally.interrupted() ? "interrupted: " : "failed: ")
+                + summary(tally, Duration.ofNanos(System.nanoTime() - began)));
         terminal.line("  notebook  " + executed);
         if (!noHtml) {
             Path page = names(output, ".ipynb")
@@ -133,7 +133,7 @@ final class RunCommand implements Callable<Integer> {
         String cells = tally.executed() == tally.cells()
                 ? tally.cells() + (tally.cells() == 1 ? " cell" : " cells")
                 : tally.executed() + " of " + tally.cells() + " cells";
-        String failed = tally.failed() == 0 ? "" : ", " + tally.failed() + " failed";
+        String failed = tally.failed() == 0 || tally.interrupted() ? "" : ", " + tally.failed() + " failed";
         return cells + failed + " in " + String.format(Locale.ROOT, "%.1f s", elapsed.toMillis() / 1000.0);
     }
 

@@ -33,7 +33,7 @@ class NotebookRunTest {
         return JSON.readTree(Files.readString(file));
     }
 
-    private NotebookRun.Tally tally = new NotebookRun.Tally(0, 0, 0);
+    private NotebookRun.Tally tally = new NotebookRun.Tally(0, 0, 0, false);
 
     private static String notebook(List<String> cells) {
         return "{\"cells\": [" + String.join(",", cells)

@@ -141,4 +141,32 @@ class RunCommandTest {
         assertThat(trawl("run", file, "-o", out).code()).isZero();
         assertThat(executed("job").at("/cells/0/outputs").toString()).contains("DONE", "8 ok");
     }
+
+    @Test
+    void asked_to_end_it_stops_the_cell_writes_what_there_is_and_says_130() throws IOException, InterruptedException {
+        Path script =
+                file("long.jsh", "1\n// %%\nSystem.out.println(\"under way\");\nThread.sleep(100_000);\n// %%\n3");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "run",
+                        script.toString(),
+                        "-o",
+                        out.toString())
+                .redirectErrorStream(true)
+                .start();
+
+        try (var lines = process.inputReader()) {
+            assertThat(lines.lines().anyMatch(line -> line.contains("under way")))
+                    .isTrue();
+            // The process's own destroy() would close what is read here.
+            process.toHandle().destroy();
+            assertThat(lines.lines()).anyMatch(line -> line.startsWith("interrupted: 2 of 3 cells"));
+        }
+        assertThat(process.waitFor()).isEqualTo(130);
+        assertThat(executed("long").at("/cells/0/outputs/0/data/text~1plain/0").asText())
+                .isEqualTo("1");
+    }
 }
