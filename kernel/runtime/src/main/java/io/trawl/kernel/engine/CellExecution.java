@@ -113,7 +113,7 @@ final class CellExecution {
                 continue;
             }
             String remaining = rest;
-            CompletionInfo info = language.session.look((shell, analysis) -> analysis.analyzeCompletion(remaining));
+            CompletionInfo info = language.session.parse(remaining);
             if (info.completeness() == Completeness.EMPTY) {
                 break;
             }

@@ -76,7 +76,7 @@ final class Completer {
                 continue;
             }
             String remaining = rest;
-            CompletionInfo info = session.look((shell, analysis) -> analysis.analyzeCompletion(remaining));
+            CompletionInfo info = session.parse(remaining);
             switch (info.completeness()) {
                 case UNKNOWN -> {
                     return new Completeness(Status.INVALID, "");

@@ -4,6 +4,7 @@ import io.trawl.kernel.guest.SnippetLoader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,8 +24,20 @@ final class Defined {
     private final Map<String, Snippet> byId = new LinkedHashMap<>();
     private final Map<String, Set<String>> idsByName = new HashMap<>();
 
+    private final Set<String> awaited = new LinkedHashSet<>();
+
     Defined(SnippetLoader loader) {
         this.loader = loader;
+    }
+
+    /** Imports that hold before JShell has them. */
+    void await(List<String> lines) {
+        awaited.addAll(lines);
+    }
+
+    /** JShell has it now, or refused it. */
+    void awaited(String line) {
+        awaited.remove(line);
     }
 
     /** False if nothing stands any more for the snippet's id. */
@@ -69,6 +82,7 @@ final class Defined {
                 lines.add(line.endsWith(";") ? line : line + ";");
             }
         }
+        awaited.forEach(line -> lines.add(line + ";"));
         for (String name : names) {
             for (String id : idsByName.getOrDefault(name, Set.of())) {
                 Class<?> holder = loader.latest(id);

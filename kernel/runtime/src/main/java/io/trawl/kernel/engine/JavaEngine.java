@@ -4,6 +4,7 @@ import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.engine.ExecuteResult.Status;
 import io.trawl.kernel.guest.CellRunner;
 import io.trawl.kernel.guest.SnippetLoader;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,8 +15,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +34,9 @@ import org.slf4j.LoggerFactory;
 final class JavaEngine implements Engine {
 
     private static final Logger LOG = LoggerFactory.getLogger(JavaEngine.class);
+
+    /** How long nothing may have been asked for a pause to be one. */
+    private static final Duration CALM = Duration.ofMillis(200);
 
     private final ExecutorService background = Executors.newSingleThreadExecutor(daemon("trawl-language"));
     private final ScheduledExecutorService flusher = Executors.newSingleThreadScheduledExecutor(daemon("trawl-output"));
@@ -46,25 +53,57 @@ final class JavaEngine implements Engine {
     private final Deque<CellRunner> idle = new ArrayDeque<>();
     private int count;
     private volatile boolean closed;
+    private volatile Future<?> calm = CompletableFuture.completedFuture(null);
 
     JavaEngine(EngineOptions options) {
         this.loader = new SnippetLoader(options.classPath());
         var first = new CellRunner(loader, grace);
         this.history = new HistoryStore(options.historyFile());
         ProcessStreams.acquire();
-        this.language = CompletableFuture.supplyAsync(() -> new Language(options, first, loader, flusher), background);
+        this.language = CompletableFuture.supplyAsync(() -> new Language(options, loader, flusher), background);
         language.whenCompleteAsync(
                 (l, error) -> {
                     if (error != null) {
                         LOG.error("the Java session could not be started", error);
                     } else {
-                        warmup.run(l, first);
                         synchronized (cells) {
                             idle.push(first);
                         }
+                        warm(l);
                     }
                 },
                 background);
+    }
+
+    /** Uses a pause, on the background thread. */
+    private void warm(Language java) {
+        CellRunner runner;
+        synchronized (cells) {
+            if (!running.isEmpty() || closed) {
+                return;
+            }
+            warmup.allow();
+            runner = runner();
+        }
+        try {
+            warmup.goOn(java, runner);
+        } finally {
+            synchronized (cells) {
+                idle.push(runner);
+            }
+        }
+    }
+
+    /** After a question or a cell: if nothing else comes soon, there is a pause to use. */
+    private void pauseBegins(Language java) {
+        if (!warmup.isDone() && !closed) {
+            calm.cancel(false);
+            calm = grace.schedule(() -> background.execute(() -> warm(java)), CALM.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private CellRunner runner() {
+        return idle.isEmpty() ? new CellRunner(loader, grace) : idle.pop();
     }
 
     private static ThreadFactory daemon(String name) {
@@ -77,7 +116,6 @@ final class JavaEngine implements Engine {
 
     @Override
     public ExecuteResult execute(ExecuteRequest request, OutputSink sink) {
-        warmup.stop();
         try {
             return closed ? aborted() : execute(request, sink, language.join());
         } catch (CompletionException e) {
@@ -117,6 +155,7 @@ final class JavaEngine implements Engine {
             ProcessStreams.end(cell);
             if (!closed) {
                 background.execute(java.variables::releaseOldResults);
+                pauseBegins(java);
             }
         }
     }
@@ -126,8 +165,8 @@ final class JavaEngine implements Engine {
             if (request.storeHistory()) {
                 count++;
             }
-            CellRunner runner = idle.isEmpty() ? new CellRunner(loader, grace) : idle.pop();
-            var cell = new CellState(request.silent() ? 0 : count, request, sink, runner, flusher);
+            warmup.pause();
+            var cell = new CellState(request.silent() ? 0 : count, request, sink, runner(), flusher);
             running.add(cell);
             return cell;
         }
@@ -140,16 +179,24 @@ final class JavaEngine implements Engine {
         }
     }
 
+    private <T> T asked(Function<Language, T> question) {
+        warmup.pause();
+        Language java = language.join();
+        try {
+            return question.apply(java);
+        } finally {
+            pauseBegins(java);
+        }
+    }
+
     @Override
     public Completions complete(String code, int cursor) {
-        warmup.stop();
-        return new Completer(language.join().session).complete(code, cursor);
+        return asked(java -> new Completer(java.session).complete(code, cursor));
     }
 
     @Override
     public Optional<Bundle> inspect(String code, int cursor, boolean detail) {
-        warmup.stop();
-        return new Inspector(language.join()).inspect(code, cursor, detail);
+        return asked(java -> new Inspector(java).inspect(code, cursor, detail));
     }
 
     @Override
@@ -179,7 +226,7 @@ final class JavaEngine implements Engine {
             return;
         }
         closed = true;
-        warmup.stop();
+        warmup.pause();
         interrupt();
         synchronized (cells) {
             idle.forEach(CellRunner::close);

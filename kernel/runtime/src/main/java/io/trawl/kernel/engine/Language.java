@@ -3,7 +3,6 @@ package io.trawl.kernel.engine;
 import io.trawl.kernel.api.Cell;
 import io.trawl.kernel.api.Kernel;
 import io.trawl.kernel.api.KernelExtension;
-import io.trawl.kernel.guest.CellRunner;
 import io.trawl.kernel.guest.Owners;
 import io.trawl.kernel.guest.SnippetLoader;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class Language implements AutoCloseable {
     /** Whether unattended cells await their live displays; {@code %await}. */
     volatile boolean awaitLive = true;
 
-    Language(EngineOptions options, CellRunner first, SnippetLoader loader, ScheduledExecutorService flusher) {
+    Language(EngineOptions options, SnippetLoader loader, ScheduledExecutorService flusher) {
         this.options = options;
         this.flusher = flusher;
         this.loader = loader;
@@ -51,7 +50,7 @@ final class Language implements AutoCloseable {
         if (options.extensions()) {
             install(kernel);
         }
-        imports.forEach(line -> importNow(first, line));
+        session.imports(imports);
     }
 
     private void install(Kernel kernel) {
@@ -68,13 +67,6 @@ final class Language implements AutoCloseable {
             LOG.error("an extension could not be installed; the kernel goes on without it", e);
         } finally {
             thread.setContextClassLoader(before);
-        }
-    }
-
-    private void importNow(CellRunner runner, String line) {
-        var evaluated = session.eval(() -> false, runner, line + ";");
-        if (evaluated.main().status() != jdk.jshell.Snippet.Status.VALID) {
-            LOG.warn("not imported: {}", line);
         }
     }
 

@@ -13,7 +13,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +26,10 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.execution.DirectExecutionControl;
 import jdk.jshell.execution.LoaderDelegate;
 import jdk.jshell.spi.ExecutionControl;
@@ -54,6 +58,9 @@ final class Session implements AutoCloseable {
 
     /** What JShell calls back about comes on the thread that called it: who runs, where, and how it ended. */
     private final ThreadLocal<Turn> turn = ThreadLocal.withInitial(() -> new Turn(() -> false, null));
+
+    /** Imports that JShell has not been given: it needs milliseconds for each, and our own compiles do without. */
+    private final Deque<String> waiting = new ArrayDeque<>();
 
     private int temporaries;
 
@@ -95,6 +102,41 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Imports for all code from now on; JShell takes them when it next has something to do, or by {@link #catchUp}. */
+    void imports(List<String> lines) {
+        compiling.lock();
+        try {
+            waiting.addAll(lines);
+            defined.await(lines);
+        } finally {
+            compiling.unlock();
+        }
+    }
+
+    /** Gives JShell one import that waits; false if none does. */
+    boolean catchUp() {
+        compiling.lock();
+        try {
+            String line = waiting.poll();
+            if (line == null) {
+                return false;
+            }
+            if (shell.eval(line + ";").get(0).status() != Snippet.Status.VALID) {
+                LOG.warn("not imported: {}", line);
+            }
+            defined.awaited(line);
+            return true;
+        } finally {
+            compiling.unlock();
+        }
+    }
+
+    private void catchUpWhole() {
+        while (catchUp()) {
+            // one more
+        }
+    }
+
     /** What one statement did; {@code outcome} is null where nothing ran: a declaration or a rejected one. */
     record Evaluated(List<SnippetEvent> events, @Nullable Outcome<Object> outcome) {
 
@@ -121,8 +163,9 @@ final class Session implements AutoCloseable {
     Evaluated eval(Owner inNameOf, CellRunner runner, String source) {
         var mine = new Turn(inNameOf, runner);
         compiling.lock();
-        turn.set(mine);
         try {
+            catchUpWhole();
+            turn.set(mine);
             List<SnippetEvent> events = shell.eval(source);
             return new Evaluated(events, mine.outcome);
         } finally {
@@ -173,10 +216,21 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Where the first statement of a text ends, by its syntax alone. */
+    CompletionInfo parse(String source) {
+        compiling.lock();
+        try {
+            return analysis.analyzeCompletion(source);
+        } finally {
+            compiling.unlock();
+        }
+    }
+
     /** Looks at the session without changing it, beside running code. */
     <T> T look(BiFunction<JShell, SourceCodeAnalysis, T> question) {
         compiling.lock();
         try {
+            catchUpWhole();
             return question.apply(shell, analysis);
         } finally {
             compiling.unlock();
@@ -187,6 +241,7 @@ final class Session implements AutoCloseable {
     void change(Consumer<JShell> change) {
         compiling.lock();
         try {
+            catchUpWhole();
             change.accept(shell);
         } finally {
             compiling.unlock();
