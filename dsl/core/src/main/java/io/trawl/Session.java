@@ -1,6 +1,7 @@
 package io.trawl;
 
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 
 /**
  * One client, one limiter, one cookie jar and the jobs that share them. The permits, spacing and breaker of a host hold
@@ -48,6 +49,15 @@ public interface Session extends AutoCloseable {
 
         /** Whether robots.txt is obeyed; true. */
         Options robots(boolean obey);
+
+        /**
+         * Whether an address of a private network or of this machine may be asked where a plan was given its URL; true.
+         * Links and redirects from elsewhere never lead there. False where plans come from others, as in a service.
+         */
+        Options privateNetwork(boolean allow);
+
+        /** Whom https trusts, and as whom it presents itself; the JDK's trust store, certificates always verified. */
+        Options tls(SSLContext context);
 
         /** A header of every request; its value is shown as *** everywhere. */
         Options header(String name, String value);

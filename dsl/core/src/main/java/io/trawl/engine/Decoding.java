@@ -17,6 +17,9 @@ import org.brotli.dec.BrotliInputStream;
 
 /** Undoes the content encodings of a body (RFC 9110 section 8.4), the last applied first, up to a cap. */
 final class Decoding {
+    /** What is asked for. */
+    static final String ACCEPTED = "gzip, deflate, br";
+
     private Decoding() {}
 
     /** @throws ScrapeException of kind DECODE for a broken body, TOO_LARGE for one that grows over the cap */

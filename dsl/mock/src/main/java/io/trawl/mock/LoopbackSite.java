@@ -3,6 +3,7 @@ package io.trawl.mock;
 import io.trawl.Session;
 import io.trawl.View;
 import io.trawl.engine.LocalSession;
+import io.trawl.engine.OwnSites;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -57,6 +58,7 @@ final class LoopbackSite implements MockSite, Exchange.Site {
                 .setIOSessionListener(new GoneClients())
                 .create();
         port = listen();
+        OwnSites.opened(origin());
     }
 
     static MockSite start(Recipe recipe) {
@@ -85,7 +87,7 @@ final class LoopbackSite implements MockSite, Exchange.Site {
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("\"" + path + "\" is not a path: write url(\"/" + path + "\")");
         }
-        return "http://127.0.0.1:" + port + path;
+        return origin() + path;
     }
 
     @Override
@@ -122,8 +124,13 @@ final class LoopbackSite implements MockSite, Exchange.Site {
         return traffic.hit(which);
     }
 
+    private String origin() {
+        return "http://127.0.0.1:" + port;
+    }
+
     @Override
     public void close() {
+        OwnSites.closed(origin());
         server.close(CloseMode.IMMEDIATE);
         timer.shutdownNow();
     }
