@@ -21,8 +21,27 @@ public interface Session extends AutoCloseable {
     /** A job of this session by its id; unknown ids are an {@link IllegalArgumentException} that lists what there is. */
     Job<?> job(String id);
 
+    /** What is going on right now, and how connections were used so far. */
+    Gauges gauges();
+
     @Override
     void close();
+
+    /**
+     * A session in numbers.
+     *
+     * @param inFlight requests that hold a permit
+     * @param connectionsInUse connections that serve a request
+     * @param connectionsIdle connections kept for the next request
+     * @param answersOnNewConnections answers for which a connection was opened
+     * @param answersOnReusedConnections answers over a connection that was open already
+     */
+    record Gauges(
+            int inFlight,
+            int connectionsInUse,
+            int connectionsIdle,
+            long answersOnNewConnections,
+            long answersOnReusedConnections) {}
 
     /** How a session is made. Immutable: each option returns a new value. */
     interface Options {

@@ -13,6 +13,7 @@ import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.DefaultAsyncClientConnectionOperator;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
@@ -23,6 +24,7 @@ import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.http2.config.H2Config;
+import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +43,25 @@ final class Connections {
     private static final String TRACE = "trawl.trace";
     private static final String RUNTIME = "trawl.runtime";
 
-    private Connections() {}
+    final CloseableHttpAsyncClient client;
+    private final PoolingAsyncClientConnectionManager pool;
 
-    static CloseableHttpAsyncClient client(Config config) {
+    Connections(Config config) {
+        pool = pool(config);
+        client = client(config, pool);
+    }
+
+    /** Those that serve a request, and those that are kept for the next. */
+    PoolStats stats() {
+        return pool.getTotalStats();
+    }
+
+    private static PoolingAsyncClientConnectionManager pool(Config config) {
         var tls = ClientTlsStrategyBuilder.create();
         if (config.tls() != null) {
             tls.setSslContext(config.tls());
         }
-        var connections = new Traced()
+        return new Traced()
                 .setTlsStrategy(tls.buildAsync())
                 .setMaxConnTotal(config.connections())
                 .setMaxConnPerRoute(config.connectionsPerHost())
@@ -62,8 +75,11 @@ final class Connections {
                         .setSocketTimeout(timeout(config.readTimeout()))
                         .build())
                 .build();
+    }
+
+    private static CloseableHttpAsyncClient client(Config config, PoolingAsyncClientConnectionManager pool) {
         return HttpAsyncClients.custom()
-                .setConnectionManager(connections)
+                .setConnectionManager(pool)
                 .setThreadFactory(Threads.io())
                 .setUserAgent(config.userAgent())
                 .setHttp1Config(Http1Config.custom()

@@ -1,5 +1,6 @@
 package io.trawl.engine;
 
+import io.trawl.Session;
 import io.trawl.page.Fetched;
 import java.net.URI;
 import java.util.Map;
@@ -26,6 +27,11 @@ public interface Fetcher extends AutoCloseable {
 
     /** Starts a GET. Never blocks. */
     Exchanging fetch(Request request);
+
+    /** What it has open and used so far. */
+    default Session.Gauges gauges(int inFlight) {
+        return new Session.Gauges(inFlight, 0, 0, 0, 0);
+    }
 
     @Override
     void close();

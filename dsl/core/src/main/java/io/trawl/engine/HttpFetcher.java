@@ -3,6 +3,7 @@ package io.trawl.engine;
 import io.trawl.ErrorKind;
 import io.trawl.Failure;
 import io.trawl.ScrapeException;
+import io.trawl.Session;
 import io.trawl.page.Fetched;
 import io.trawl.site.Urls;
 import java.net.ConnectException;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -33,13 +35,17 @@ import org.jspecify.annotations.Nullable;
 final class HttpFetcher implements Fetcher {
     private final Config config;
     private final Clock clock;
+    private final Connections connections;
     private final CloseableHttpAsyncClient client;
     private final Names names;
+    private final AtomicLong opened = new AtomicLong();
+    private final AtomicLong reused = new AtomicLong();
 
     HttpFetcher(Config config, Clock clock) {
         this.config = config;
         this.clock = clock;
-        this.client = Connections.client(config);
+        this.connections = new Connections(config);
+        this.client = connections.client;
         this.names = new Names(config.lookup(), clock, config.connectTimeout());
         client.start();
     }
@@ -106,6 +112,17 @@ final class HttpFetcher implements Fetcher {
     }
 
     @Override
+    public Session.Gauges gauges(int inFlight) {
+        var pool = connections.stats();
+        return new Session.Gauges(inFlight, pool.getLeased(), pool.getAvailable(), opened.get(), reused.get());
+    }
+
+    private void count(Trace trace) {
+        trace.end();
+        (trace.reused() ? reused : opened).incrementAndGet();
+    }
+
+    @Override
     public void close() {
         client.close(CloseMode.IMMEDIATE);
         names.close();
@@ -169,7 +186,7 @@ final class HttpFetcher implements Fetcher {
 
         @Override
         public void completed(Fetched fetched) {
-            trace.end();
+            count(trace);
             result.complete(fetched);
         }
 
