@@ -99,8 +99,9 @@ class BackgroundOutputTest {
                 live.liveUntil(CompletableFuture.runAsync(() -> {
                     try { gate.await(); } catch (InterruptedException e) {}
                     live.update(Bundle.text("done"));
-                }));
+                }, task -> new Thread(task).start()));
                 """;
+        // A thread of its own for what blocks: with two cores the common pool of 25 has one, which the opening needs.
         String opens = "CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(gate::countDown);";
         String open = "gate.countDown();";
 
