@@ -12,6 +12,7 @@ import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.concurrent.CancellationException;
@@ -124,7 +125,7 @@ final class WireFailures {
             if (e instanceof CertPathBuilderException) {
                 return "the certificate is signed by nobody whom this machine trusts";
             }
-            if (e instanceof SSLPeerUnverifiedException) {
+            if (e instanceof SSLPeerUnverifiedException || isOtherHost(e)) {
                 return "the certificate is for another host than " + url.getHost();
             }
             if (e instanceof CertPathValidatorException && e.getCause() == null) {
@@ -132,6 +133,11 @@ final class WireFailures {
             }
         }
         return message(error);
+    }
+
+    /** The JDK has no type for it, only these words. */
+    private static boolean isOtherHost(Throwable e) {
+        return e instanceof CertificateException && message(e).matches("No (subject alternative|name matching).*");
     }
 
     private String tlsAdvice() {
