@@ -24,6 +24,7 @@ import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.TruncatedChunkException;
+import org.jspecify.annotations.Nullable;
 
 /** What the HTTP client throws, as a typed failure with advice. */
 final class WireFailures {
@@ -38,7 +39,7 @@ final class WireFailures {
     }
 
     /** A name that could not be looked up. */
-    static ScrapeException resolving(Throwable error, URI url) {
+    static ScrapeException resolving(Throwable error, URI url, @Nullable URI proxy) {
         Throwable cause = Failures.unwrap(error);
         var wire = new WireFailures(url, "resolve", cause);
         if (cause instanceof CancellationException) {
@@ -47,7 +48,9 @@ final class WireFailures {
         String message = String.valueOf(cause.getMessage());
         return wire.as(
                 ErrorKind.DNS,
-                message.contains("no answer") ? message : url.getHost() + " does not resolve",
+                message.contains("no answer")
+                        ? message
+                        : (proxy == null ? url.getHost() : "the proxy " + proxy.getHost()) + " does not resolve",
                 "check the host name");
     }
 
