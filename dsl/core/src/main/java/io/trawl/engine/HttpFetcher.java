@@ -190,6 +190,10 @@ final class HttpFetcher implements Fetcher {
                 running = client.execute(host, get.build(), body, null, context, this);
             } catch (RuntimeException e) {
                 failed(e);
+            } catch (Error e) {
+                // Whoever waits for it must not wait for ever; a missing library comes here too.
+                result.completeExceptionally(e);
+                throw e;
             }
         }
 
