@@ -10,7 +10,8 @@ final class Bundles {
     static Bundle of(View view) {
         Bundle bundle = Bundle.text(view.text()).html(Html.of(view));
         return view instanceof View.Grid grid
-                ? bundle.markdown(Html.table(grid, 0).markdown())
+                ? bundle.markdown(
+                        Html.table(grid, nested -> Bundle.text(nested.text())).markdown())
                 : bundle;
     }
 }

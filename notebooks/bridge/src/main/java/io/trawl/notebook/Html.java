@@ -9,6 +9,7 @@ import io.trawl.kernel.api.Grid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,26 +146,26 @@ final class Html {
     }
 
     private void grid(View.Grid grid, int depth) {
-        out.append(table(grid, depth).html());
+        out.append(table(grid, nested -> Bundle.text("…").html(nested(nested, depth + 1)))
+                .html());
         folds(grid.folds(), depth);
     }
 
-    /** The kernel's table of the same cells; what views itself is nested. */
-    static Grid table(View.Grid grid, int depth) {
+    /** The kernel's table of the same cells; what views itself stands in it as {@code nested} says. */
+    static Grid table(View.Grid grid, Function<View, Bundle> nested) {
         var rows = new ArrayList<List<@Nullable Object>>();
         for (List<@Nullable Object> row : grid.rows()) {
             var cells = new ArrayList<@Nullable Object>();
-            row.forEach(
-                    value -> cells.add(value instanceof Viewable nested ? nested(nested.view(), depth + 1) : value));
+            row.forEach(value -> cells.add(value instanceof Viewable v ? nested.apply(v.view()) : value));
             rows.add(cells);
         }
         return new Grid(grid.caption(), grid.columns(), rows, grid.total());
     }
 
-    private static Bundle nested(View view, int depth) {
+    private static String nested(View view, int depth) {
         var html = new Html();
         html.view(view, depth);
-        return Bundle.text(depth > DEEPEST ? "…" : view.text()).html(html.out.toString());
+        return html.out.toString();
     }
 
     /** Text, or a link where it is an http URL and nothing else. */

@@ -31,7 +31,12 @@ final class TextForm {
     }
 
     String of(@Nullable Object value) {
-        append(value);
+        try {
+            append(value);
+        } catch (Throwable e) {
+            failed.accept(e);
+            text.append("… (reading it threw ").append(e.getClass().getName()).append(')');
+        }
         return cut(text);
     }
 

@@ -204,7 +204,7 @@ class DrawingTest {
                         return 3;
                     }
                 }))
-                .contains("toString() threw");
+                .contains("reading it threw java.lang.IllegalStateException");
     }
 
     @Test
