@@ -89,7 +89,8 @@ final class Frontier implements Source {
     }
 
     private String key(URI url) {
-        return spec.foldSimilar() ? Urls.similarKey(url) : Urls.key(url);
+        return io.trawl.site.Keys.of(
+                url, spec.foldSimilar() ? io.trawl.UrlProfile.SIMILAR : io.trawl.UrlProfile.NORMAL, false);
     }
 
     @Override
