@@ -47,7 +47,7 @@ final class Frontier implements Source {
         var inputs = new ArrayList<Input>();
         URI at = URI.create(landed);
         seen.add(key(at));
-        if (isSeed(from) && !at.getHost().equals(spec.seedUri().getHost())) {
+        if (isSeed(from) && !Urls.host(at).equals(Urls.host(spec.seedUri()))) {
             // The seed moved to another host: that is where the crawl is now.
             scope = spec.scope(at);
         }
@@ -68,10 +68,15 @@ final class Frontier implements Source {
     @Override
     public boolean trusts(Input input) {
         try {
-            return Urls.parse(input.url()).getHost().equals(spec.seedUri().getHost());
+            return Urls.host(Urls.parse(input.url())).equals(Urls.host(spec.seedUri()));
         } catch (ScrapeException e) {
             return false;
         }
+    }
+
+    @Override
+    public String written(Input input) {
+        return spec.seed();
     }
 
     private void offer(String url, int depth, List<Input> inputs) {
