@@ -1,7 +1,7 @@
 package io.trawl.engine;
 
-import io.trawl.site.Urls;
 import io.trawl.engine.HostGate.Line;
+import io.trawl.site.Urls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;

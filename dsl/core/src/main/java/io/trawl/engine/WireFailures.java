@@ -1,10 +1,10 @@
 package io.trawl.engine;
 
-import io.trawl.site.Urls;
 import io.trawl.ErrorKind;
 import io.trawl.Failure;
 import io.trawl.ScrapeException;
 import io.trawl.View;
+import io.trawl.site.Urls;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
