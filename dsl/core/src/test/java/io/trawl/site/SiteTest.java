@@ -5,50 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trawl.Links;
 import io.trawl.matrix.Row;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** robots.txt, scope, ranking. */
+/** Scope, ranking. */
 class SiteTest {
-    @Test
-    void robotsFollowsRfc9309() {
-        var robots = Robots.parse("""
-                \uFEFFUser-Agent: other
-                Disallow: /
-
-                user-agent: Trawl  # us
-                User-agent: friend
-                Disallow: /private
-                Allow: /private/open
-                Disallow: /*.pdf$
-                Crawl-delay: 1.5
-
-                User-agent: *
-                Disallow: /all
-                User-agent: trawl
-                Disallow: /merged
-                Sitemap: http://a.example/map.xml
-                """.getBytes(), "Trawl");
-        assertThat(allowed(robots, "/private/x")).isFalse();
-        assertThat(allowed(robots, "/private/open/x")).isTrue();
-        assertThat(allowed(robots, "/a.pdf")).isFalse();
-        assertThat(allowed(robots, "/a.pdf?x")).isTrue();
-        assertThat(allowed(robots, "/%70rivate")).isFalse();
-        assertThat(allowed(robots, "/merged")).isFalse();
-        assertThat(allowed(robots, "/all")).isTrue();
-        assertThat(allowed(robots, "/robots.txt")).isTrue();
-        assertThat(robots.crawlDelay()).contains(Duration.ofMillis(1_500));
-        assertThat(robots.sitemaps()).containsExactly("http://a.example/map.xml");
-        assertThat(robots.explain(URI.create("http://a.example/private/x"))).contains("Disallow: /private", "line 6");
-        assertThat(allowed(Robots.DISALLOW_ALL, "/")).isFalse();
-        assertThat(allowed(Robots.ALLOW_ALL, "/")).isTrue();
-    }
-
-    private static boolean allowed(Robots robots, String path) {
-        return robots.allows(URI.create("http://a.example" + path));
-    }
-
     @Test
     void aScopeGivesItsReason() {
         var scope = new Scope(
