@@ -116,6 +116,16 @@ final class Frontier implements Source {
     }
 
     @Override
+    public boolean wants(URI listed) {
+        return scope.decide(listed, 0).taken();
+    }
+
+    @Override
+    public int room() {
+        return spec.limit();
+    }
+
+    @Override
     public boolean isSeed(Input input) {
         return input.index() == 0;
     }

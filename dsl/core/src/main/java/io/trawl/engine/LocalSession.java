@@ -116,7 +116,7 @@ public final class LocalSession implements Session {
 
     @Override
     public SiteMap map(String url) {
-        return new MapPlan(this, url, "", 5_000, PlanOptions.DEFAULT);
+        return MapPlan.of(this, url);
     }
 
     @Override

@@ -67,7 +67,7 @@ public final class Scope {
         if (!sameSite(url)) {
             return elsewhere(url);
         }
-        if (depth > 0 && !reach.entireDomain && !inFolder(path)) {
+        if (!reach.entireDomain && !inFolder(path)) {
             return no("outside of " + folder);
         }
         return paths(url, "in scope");
