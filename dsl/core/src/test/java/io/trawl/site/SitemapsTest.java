@@ -105,8 +105,7 @@ class SitemapsTest {
                         <item><title>One</title><link>http://a.example/1</link><description>First</description></item>
                         <item><title>Two</title><guid>http://a.example/2</guid></item>
                         <item><title>None</title><guid>tag:none</guid></item></channel></rss>
-                        """)
-                        .pages())
+                        """).pages())
                 .containsExactly(
                         new Sitemaps.Entry("http://a.example/1", "One", "First"),
                         new Sitemaps.Entry("http://a.example/2", "Two", ""));
@@ -114,8 +113,7 @@ class SitemapsTest {
                         <feed xmlns="http://www.w3.org/2005/Atom"><link href="http://a.example/"/>
                         <entry><title>One</title><link rel="self" href="http://a.example/x"/><link href="/1"/><summary>First</summary></entry>
                         <entry><title>Two</title><link rel="alternate" href="http://a.example/2"/></entry></feed>
-                        """)
-                        .pages())
+                        """).pages())
                 .containsExactly(
                         new Sitemaps.Entry("http://a.example/1", "One", "First"),
                         new Sitemaps.Entry("http://a.example/2", "Two", ""));
@@ -131,7 +129,8 @@ class SitemapsTest {
     @ValueSource(strings = {"UTF-8", "ISO-8859-1", "UTF-16BE", "UTF-16LE", "windows-1252"})
     void anyEncodingThatItNamesIsRead(String charset) {
         String mark = charset.startsWith("UTF") ? "\uFEFF" : "";
-        String xml = mark + "<?xml version=\"1.0\" encoding=\"" + charset + "\"?>\n<urlset><url><loc>http://a.example/ä</loc></url></urlset>";
+        String xml = mark + "<?xml version=\"1.0\" encoding=\"" + charset
+                + "\"?>\n<urlset><url><loc>http://a.example/ä</loc></url></urlset>";
         assertThat(parse(xml.getBytes(Charset.forName(charset))).pages())
                 .extracting(Sitemaps.Entry::url)
                 .containsExactly("http://a.example/%C3%A4");
@@ -141,7 +140,9 @@ class SitemapsTest {
     void gzipIsUnpackedAndOfATornOneWhatThereIs() throws IOException {
         var xml = new StringBuilder("<urlset>");
         for (int i = 0; i < 5_000; i++) {
-            xml.append("<url><loc>http://a.example/").append(Integer.toHexString(i * 7919)).append("</loc></url>");
+            xml.append("<url><loc>http://a.example/")
+                    .append(Integer.toHexString(i * 7919))
+                    .append("</loc></url>");
         }
         byte[] whole = zipped(xml.append("</urlset>").toString().getBytes(StandardCharsets.UTF_8));
         assertThat(parse(whole).pages()).hasSize(5_000);
@@ -164,7 +165,8 @@ class SitemapsTest {
 
     @Test
     void entitiesAndExternalFilesAreNothing() {
-        String bomb = "<!DOCTYPE urlset [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY x SYSTEM \"file:///etc/passwd\">]>";
+        String bomb =
+                "<!DOCTYPE urlset [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY x SYSTEM \"file:///etc/passwd\">]>";
         assertThat(pages(bomb + "<urlset><url><loc>http://a.example/&b;&x;</loc></url></urlset>"))
                 .allSatisfy(url -> assertThat(url).doesNotContain("aaaa", "root"));
     }
@@ -183,6 +185,8 @@ class SitemapsTest {
         }
         assertThat(parse(many.toString()).pages()).hasSize(Sitemaps.MAX_URLS);
         assertThat(parse(zipped(new byte[200_000_000])).pages()).as("a bomb").isEmpty();
-        assertThat(parse("<a>".repeat(1_000_000)).pages()).as("an endless depth").isEmpty();
+        assertThat(parse("<a>".repeat(1_000_000)).pages())
+                .as("an endless depth")
+                .isEmpty();
     }
 }
