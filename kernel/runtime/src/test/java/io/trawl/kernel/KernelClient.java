@@ -195,10 +195,31 @@ public final class KernelClient implements AutoCloseable {
     }
 
     String send(Socket socket, String type, Map<String, ?> content, String signingKey) {
+        return send(socket, type, content, signingKey, Map.of(), Map.of());
+    }
+
+    /** On the shell channel, for a subshell (JEP 91). */
+    String sendTo(String subshell, String type, Map<String, ?> content) {
+        return send(Socket.SHELL, type, content, key, Map.of("subshell_id", subshell), Map.of());
+    }
+
+    /** An answer to what the kernel asked. */
+    void answerInput(Message question, String value) {
+        send(Socket.STDIN, "input_reply", Map.of("value", value), key, Map.of(), question.header());
+    }
+
+    private String send(
+            Socket socket,
+            String type,
+            Map<String, ?> content,
+            String signingKey,
+            Map<String, ?> furtherHeader,
+            Map<String, ?> parent) {
         String id = UUID.randomUUID().toString();
-        Map<String, Object> header = Map.of(
-                "msg_id", id, "msg_type", type, "session", session, "username", "test", "version", "5.4", "date", "");
-        byte[][] parts = {json(header), json(Map.of()), json(Map.of()), json(content)};
+        var header = new LinkedHashMap<String, Object>(Map.of(
+                "msg_id", id, "msg_type", type, "session", session, "username", "test", "version", "5.5", "date", ""));
+        header.putAll(furtherHeader);
+        byte[][] parts = {json(header), json(parent), json(Map.of()), json(content)};
         sendFrames(
                 socket,
                 "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII),
@@ -251,6 +272,14 @@ public final class KernelClient implements AutoCloseable {
     }
 
     String sendExecute(String code, Map<String, ?> options) {
+        return send(Socket.SHELL, "execute_request", executeContent(code, options));
+    }
+
+    String sendExecuteTo(String subshell, String code) {
+        return sendTo(subshell, "execute_request", executeContent(code, Map.of()));
+    }
+
+    private static Map<String, Object> executeContent(String code, Map<String, ?> options) {
         var content = new LinkedHashMap<String, Object>();
         content.put("code", code);
         content.put("silent", false);
@@ -259,7 +288,7 @@ public final class KernelClient implements AutoCloseable {
         content.put("allow_stdin", true);
         content.put("stop_on_error", true);
         content.putAll(options);
-        return send(Socket.SHELL, "execute_request", content);
+        return content;
     }
 
     Answer answer(String id) {

@@ -32,7 +32,7 @@ class LifecycleTest {
             assertThat(reply)
                     .containsEntry("status", "ok")
                     .containsEntry("implementation", "trawl")
-                    .containsEntry("supported_features", List.of())
+                    .containsEntry("supported_features", List.of("kernel subshells"))
                     .containsKeys("banner", "help_links", "implementation_version", "protocol_version");
             var language = (Map<?, ?>) reply.get("language_info");
             assertThat((Object) language.get("name")).isEqualTo("java");

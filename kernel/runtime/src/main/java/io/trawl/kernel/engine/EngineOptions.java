@@ -27,6 +27,7 @@ public record EngineOptions(
         Optional<Path> historyFile) {
 
     public static final List<String> JAVA_IMPORTS = List.of(
+            "import static io.trawl.kernel.api.Input.*",
             "import java.io.*",
             "import java.math.*",
             "import java.net.*",
