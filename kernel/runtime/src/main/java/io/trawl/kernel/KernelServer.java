@@ -129,6 +129,7 @@ final class KernelServer implements AutoCloseable {
                 wire.publish(request, "comm_close", Map.of("comm_id", request.string("comm_id", ""), "data", Map.of()));
             case "comm_msg", "comm_close" -> LOG.debug("no such comm: {}", request.content());
             case "kernel_info_request" -> wire.reply(request, reply, Answers.kernelInfo());
+            case "usage_request" -> wire.reply(request, reply, Usage.now());
             case "debug_request" -> wire.reply(request, reply, Answers.cannotDebug(request));
             default ->
                 answers.join()
