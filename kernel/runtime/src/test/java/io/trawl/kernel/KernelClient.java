@@ -261,6 +261,10 @@ public final class KernelClient implements AutoCloseable {
         return process;
     }
 
+    int[] ports() {
+        return ports.clone();
+    }
+
     /** Whether nobody listens on any of the kernel's ports. */
     boolean portsAreFree() {
         for (int port : ports) {
