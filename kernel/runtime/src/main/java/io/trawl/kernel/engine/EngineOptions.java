@@ -31,6 +31,7 @@ public record EngineOptions(
 
     /** What a Java program needs most, and what a cell says to show something. */
     public static final List<String> JAVA_IMPORTS = List.of(
+            "import static io.trawl.kernel.api.Input.*",
             "import java.io.*",
             "import java.math.*",
             "import java.net.*",
