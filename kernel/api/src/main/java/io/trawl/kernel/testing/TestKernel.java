@@ -3,6 +3,7 @@ package io.trawl.kernel.testing;
 import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Cell;
 import io.trawl.kernel.api.Display;
+import io.trawl.kernel.api.InputUnavailable;
 import io.trawl.kernel.api.Kernel;
 import io.trawl.kernel.api.Renderers;
 import io.trawl.kernel.draw.Drawing;
@@ -85,6 +86,16 @@ final class TestKernel implements Kernel, Cell {
     @Override
     public void clearOutput(boolean wait) {
         displays.clear();
+    }
+
+    @Override
+    public String input(String prompt) {
+        throw new InputUnavailable();
+    }
+
+    @Override
+    public String password(String prompt) {
+        throw new InputUnavailable();
     }
 
     @Override
