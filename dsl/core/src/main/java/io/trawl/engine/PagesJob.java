@@ -13,7 +13,9 @@ import io.trawl.Results;
 import io.trawl.ScrapeException;
 import io.trawl.StreamJob;
 import io.trawl.StreamPlan;
+import io.trawl.site.Sitemaps;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,8 +65,9 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
     @Override
     void run() {
         source.sitemapsOf()
-                .map(site -> SitemapReader.read(this, site))
+                .map(site -> SitemapReader.read(this, site, source::wants, source.room()))
                 .orElse(CompletableFuture.completedFuture(List.of()))
+                .thenApply(listed -> listed.stream().map(Sitemaps.Entry::url).toList())
                 .thenAccept(this::begin);
     }
 
@@ -88,6 +91,7 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
                         fetched -> parse(input, fetched),
                         redirect -> objection(input, redirect),
                         outcome -> ended(input, outcome));
+                task.from(source.written(input));
                 if (!source.trusts(input)) {
                     task.withoutCredentials();
                 }
@@ -240,6 +244,35 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
             }
         }
         return again.apply(urls);
+    }
+
+    @Override
+    public StreamJob<T> maxConcurrency(int requests) {
+        Check.positive(requests, "maxConcurrency");
+        share.change(pace -> pace.withMaxConcurrency(requests));
+        return this;
+    }
+
+    @Override
+    public StreamJob<T> perHost(int requests) {
+        Check.positive(requests, "perHost");
+        share.change(pace -> pace.withPerHost(requests));
+        return this;
+    }
+
+    @Override
+    public StreamJob<T> rate(int starts, Duration per) {
+        Check.positive(starts, "rate");
+        Check.positive(per, "the period of rate");
+        share.change(pace -> pace.withRate(starts, per));
+        return this;
+    }
+
+    @Override
+    public StreamJob<T> spacing(Duration spacing) {
+        Check.notNegative(spacing, "spacing");
+        share.change(pace -> pace.withSpacing(spacing));
+        return this;
     }
 
     @Override

@@ -20,6 +20,16 @@ interface Source {
         return Optional.empty();
     }
 
+    /** Whether a page that a sitemap names is one of its own. */
+    default boolean wants(URI listed) {
+        return true;
+    }
+
+    /** For how many of them there is room. */
+    default int room() {
+        return 0;
+    }
+
     /** The links of a page that may be followed. Only reads the page and needs no lock, unlike all else here. */
     default List<String> links(Input from, Document page) {
         return List.of();
@@ -38,6 +48,11 @@ interface Source {
     /** Whether an input may be sent the plan's headers, which may be credentials. */
     default boolean trusts(Input input) {
         return true;
+    }
+
+    /** The URL that the user wrote and that led to this input: no other origin may be on a private network. */
+    default String written(Input input) {
+        return input.url();
     }
 
     /** How many inputs there are so far. */

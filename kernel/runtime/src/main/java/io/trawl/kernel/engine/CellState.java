@@ -3,7 +3,9 @@ package io.trawl.kernel.engine;
 import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Cell;
 import io.trawl.kernel.api.Display;
+import io.trawl.kernel.api.Kernel;
 import io.trawl.kernel.guest.CellRunner;
+import io.trawl.kernel.guest.CellStopped;
 import io.trawl.kernel.guest.Owner;
 import io.trawl.kernel.guest.Owners;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** One execution of one cell, for as long as anything of it lives. */
@@ -71,8 +74,34 @@ final class CellState implements Cell, Owner {
     }
 
     @Override
+    public Display display(@Nullable Object value) {
+        var display = new LiveDisplay(this);
+        display.open(Kernel.current().renderers().render(value, display));
+        return display;
+    }
+
+    @Override
     public void clearOutput(boolean wait) {
         output.inOrder(() -> sink.clearOutput(this, wait));
+    }
+
+    @Override
+    public String input(String prompt) {
+        return ask(prompt, false);
+    }
+
+    @Override
+    public String password(String prompt) {
+        return ask(prompt, true);
+    }
+
+    private String ask(String prompt, boolean password) {
+        output.flush();
+        try {
+            return sink.input(this, prompt, password);
+        } catch (InterruptedException e) {
+            throw new CellStopped();
+        }
     }
 
     @Override
