@@ -1,27 +1,13 @@
 package io.trawl.kernel.engine;
 
-import io.trawl.kernel.api.Cell;
-import io.trawl.kernel.api.Kernel;
-import io.trawl.kernel.api.KernelExtension;
 import io.trawl.kernel.guest.CellRunner;
-import io.trawl.kernel.guest.Owners;
 import io.trawl.kernel.guest.SnippetLoader;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
+import io.trawl.kernel.magic.Magics;
 import java.util.concurrent.ScheduledExecutorService;
 import jdk.jshell.DeclarationSnippet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What an engine has once Java is up: the session and all that hangs on it. Built once, in the background. */
 final class Language implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Language.class);
 
     final EngineOptions options;
     final ScheduledExecutorService flusher;
@@ -31,12 +17,21 @@ final class Language implements AutoCloseable {
     final Places places;
     final RuntimeErrors errors;
     final Variables variables;
+    final SessionWorkspace workspace;
+    final Magics magics;
+    final InitScript init;
+    final Extensions extensions;
     final RendererRegistry renderers = new RendererRegistry();
 
     /** Whether unattended cells await their live displays; {@code %await}. */
     volatile boolean awaitLive = true;
 
-    Language(EngineOptions options, CellRunner first, SnippetLoader loader, ScheduledExecutorService flusher) {
+    Language(
+            EngineOptions options,
+            CellRunner first,
+            SnippetLoader loader,
+            ScheduledExecutorService flusher,
+            HistoryStore history) {
         this.options = options;
         this.flusher = flusher;
         this.loader = loader;
@@ -45,37 +40,11 @@ final class Language implements AutoCloseable {
         this.errors = new RuntimeErrors(places);
         this.variables = new Variables(loader, session);
         this.results = new Results(session, variables);
-        var imports = new ArrayList<>(options.imports());
-        var kernel = new ExtensionKernel(imports);
-        Kernel.Current.set(kernel);
-        if (options.extensions()) {
-            install(kernel);
-        }
-        imports.forEach(line -> importNow(first, line));
-    }
-
-    private void install(Kernel kernel) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(loader.userLoader());
-        try {
-            Iterator<KernelExtension> found = ServiceLoader.load(KernelExtension.class, loader.userLoader())
-                    .iterator();
-            while (found.hasNext()) {
-                found.next().install(kernel);
-            }
-        } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
-            LOG.error("an extension could not be installed; the kernel goes on without it", e);
-        } finally {
-            thread.setContextClassLoader(before);
-        }
-    }
-
-    private void importNow(CellRunner runner, String line) {
-        var evaluated = session.eval(() -> false, runner, line + ";");
-        if (evaluated.main().status() != jdk.jshell.Snippet.Status.VALID) {
-            LOG.warn("not imported: {}", line);
-        }
+        this.workspace = new SessionWorkspace(this, history);
+        this.magics = Magics.standard(workspace, options.maven());
+        this.init = new InitScript(options.initScript());
+        this.extensions = new Extensions(this);
+        extensions.start(options.extensions(), first);
     }
 
     boolean isVariable(String name) {
@@ -93,28 +62,5 @@ final class Language implements AutoCloseable {
     @Override
     public void close() {
         session.close();
-    }
-
-    private final class ExtensionKernel implements Kernel {
-        private final List<String> imports;
-
-        ExtensionKernel(List<String> imports) {
-            this.imports = imports;
-        }
-
-        @Override
-        public io.trawl.kernel.api.Renderers renderers() {
-            return renderers;
-        }
-
-        @Override
-        public void imports(String... lines) {
-            imports.addAll(Arrays.asList(lines));
-        }
-
-        @Override
-        public Optional<Cell> cell() {
-            return Owners.current() instanceof CellState cell ? Optional.of(cell) : Optional.empty();
-        }
     }
 }
