@@ -34,6 +34,7 @@ public record EngineOptions(
         MavenSettings maven,
         Optional<Path> initScript) {
 
+    /** What a Java program needs most, and what a cell says to show something. */
     public static final List<String> JAVA_IMPORTS = List.of(
             "import static io.trawl.kernel.api.Input.*",
             "import java.io.*",
@@ -45,7 +46,8 @@ public record EngineOptions(
             "import java.util.concurrent.*",
             "import java.util.function.*",
             "import java.util.regex.*",
-            "import java.util.stream.*");
+            "import java.util.stream.*",
+            "import static io.trawl.kernel.api.Show.*");
 
     public EngineOptions {
         classPath = List.copyOf(classPath);

@@ -1,13 +1,21 @@
 package io.trawl.kernel.engine;
 
+import io.trawl.kernel.api.Bundle;
+import io.trawl.kernel.api.Frames;
+import io.trawl.kernel.draw.Drawing;
 import io.trawl.kernel.guest.CellRunner;
+import io.trawl.kernel.guest.CellStopped;
 import io.trawl.kernel.guest.SnippetLoader;
 import io.trawl.kernel.magic.Magics;
 import java.util.concurrent.ScheduledExecutorService;
 import jdk.jshell.DeclarationSnippet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What an engine has once Java is up: the session and all that hangs on it. Built once, in the background. */
 final class Language implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Language.class);
 
     final EngineOptions options;
     final ScheduledExecutorService flusher;
@@ -21,7 +29,7 @@ final class Language implements AutoCloseable {
     final Magics magics;
     final InitScript init;
     final Extensions extensions;
-    final RendererRegistry renderers = new RendererRegistry();
+    final Drawing renderers = new Drawing(Frames.real(), Language::notDrawn);
 
     /** Whether unattended cells await their live displays; {@code %await}. */
     volatile boolean awaitLive = true;
@@ -44,7 +52,17 @@ final class Language implements AutoCloseable {
         this.magics = Magics.standard(workspace, options.maven());
         this.init = new InitScript(options.initScript());
         this.extensions = new Extensions(this);
+        renderers.add(
+                Throwable.class,
+                (error, display) -> Bundle.text(errors.thrown(error).plainText()));
         extensions.start(options.extensions(), first);
+    }
+
+    private static void notDrawn(String what, Throwable error) {
+        if (error instanceof CellStopped stopped) {
+            throw stopped;
+        }
+        LOG.warn("{} failed", what, error);
     }
 
     boolean isVariable(String name) {

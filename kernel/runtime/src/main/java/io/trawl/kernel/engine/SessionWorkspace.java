@@ -56,7 +56,7 @@ final class SessionWorkspace implements Workspace {
 
     @Override
     public String text(@Nullable Object value) {
-        return value == null ? "null" : TextForm.of(value);
+        return language.renderers.words(value);
     }
 
     @Override
