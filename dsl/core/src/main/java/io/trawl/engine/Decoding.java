@@ -21,8 +21,7 @@ final class Decoding {
     /** What is asked for. */
     static final String ACCEPTED = "gzip, deflate, br" + (Zstd.isPresent() ? ", zstd" : "");
 
-    private static final Set<String> KNOWN =
-            Set.of(("x-gzip, " + ACCEPTED).split(", "));
+    private static final Set<String> KNOWN = Set.of(("x-gzip, " + ACCEPTED).split(", "));
 
     /** More codings than this, one upon the other, are an attack. */
     private static final int MOST = 5;
@@ -36,7 +35,8 @@ final class Decoding {
                 .toLowerCase(Locale.ROOT)
                 .split(",");
         if (encodings.length > MOST) {
-            throw BodyConsumer.tooLarge(fetched.url(), fetched.status(), "the body is encoded " + encodings.length + " times");
+            throw BodyConsumer.tooLarge(
+                    fetched.url(), fetched.status(), "the body is encoded " + encodings.length + " times");
         }
         for (int i = encodings.length - 1; i >= 0; i--) {
             String encoding = encodings[i].strip();
