@@ -200,10 +200,6 @@ public final class Journal {
         add(w -> w.delivered(sink, indexes, position), durable, 50L * indexes.size());
     }
 
-    public void state(String state) {
-        add(w -> w.fact("state", state), () -> {}, 50);
-    }
-
     /** The last entry; frees the file, and then tells. */
     public void close(String state, String reason, Runnable closed) {
         Runnable end = () -> {
@@ -216,14 +212,17 @@ public final class Journal {
         }
         if (late) {
             closed.run();
-        } else {
-            add(
-                    w -> {
-                        w.fact("state", state);
-                        w.fact("reason", reason);
-                    },
-                    end,
-                    50);
+            return;
+        }
+        add(
+                w -> {
+                    w.fact("state", state);
+                    w.fact("reason", reason);
+                },
+                end,
+                50);
+        synchronized (waiting) {
+            over = true;
         }
     }
 
@@ -308,6 +307,7 @@ public final class Journal {
         }
         synchronized (writing) {
             try {
+                writer.tidy();
                 writer.close();
             } catch (SQLException e) {
                 LoggerFactory.getLogger(Journal.class).warn("{} could not be closed", file, e);

@@ -109,6 +109,15 @@ final class JournalWriter {
         connection.commit();
     }
 
+    /** All into the one file, so that it may be copied alone. */
+    void tidy() throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(true);
+        try (var s = connection.createStatement()) {
+            s.execute("pragma wal_checkpoint(truncate)");
+        }
+    }
+
     void close() throws SQLException {
         connection.close();
     }

@@ -2,9 +2,14 @@ package io.trawl.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +39,16 @@ public final class SeenSet implements AutoCloseable {
         this.inHeap = inHeap;
         for (int i = 0; i < PARTS; i++) {
             parts[i] = LongBuffer.allocate(FIRST_SLOTS);
+        }
+    }
+
+    /** The first 64 bits of the SHA-256: no site can make two of its URLs look like one. */
+    public static long fingerprint(String key) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(hash).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has it", e);
         }
     }
 
@@ -98,7 +113,7 @@ public final class SeenSet implements AutoCloseable {
             long bytes = count * 8L;
             var mapped = file.map(FileChannel.MapMode.READ_WRITE, fileEnd, bytes);
             fileEnd += bytes;
-            return mapped.order(java.nio.ByteOrder.nativeOrder()).asLongBuffer();
+            return mapped.order(ByteOrder.nativeOrder()).asLongBuffer();
         } catch (IOException e) {
             throw new UncheckedIOException("no room for the URLs seen: " + folder, e);
         }

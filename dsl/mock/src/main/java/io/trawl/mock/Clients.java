@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Clients implements IOSessionListener {
     private final Map<SocketAddress, IOSession> open = new ConcurrentHashMap<>();
 
-    @Nullable IOSession of(@Nullable SocketAddress client) {
+    @Nullable
+    IOSession of(@Nullable SocketAddress client) {
         return client == null ? null : open.get(client);
     }
 

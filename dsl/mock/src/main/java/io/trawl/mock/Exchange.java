@@ -80,7 +80,8 @@ final class Exchange implements AsyncServerExchangeHandler {
         Fault fault = answer.fault();
         IOSession client = fault == null
                 ? null
-                : site.clients().of(HttpCoreContext.cast(context).getEndpointDetails().getRemoteAddress());
+                : site.clients()
+                        .of(HttpCoreContext.cast(context).getEndpointDetails().getRemoteAddress());
         if (fault != null && client != null) {
             RawAnswer.start(client, fault, path, site.timer(), this::end);
             return;

@@ -95,7 +95,8 @@ final class LoopbackSite implements MockSite, Exchange.Site {
         try {
             server.start();
             var loopback = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
-            var endpoint = server.listen(new InetSocketAddress(loopback, 0), certificate == null ? URIScheme.HTTP : URIScheme.HTTPS)
+            var endpoint = server.listen(
+                            new InetSocketAddress(loopback, 0), certificate == null ? URIScheme.HTTP : URIScheme.HTTPS)
                     .get(10, TimeUnit.SECONDS);
             return ((InetSocketAddress) endpoint.getAddress()).getPort();
         } catch (UnknownHostException | ExecutionException | TimeoutException e) {

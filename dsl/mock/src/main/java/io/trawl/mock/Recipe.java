@@ -147,7 +147,8 @@ final class Recipe implements Script {
         return with(r -> r.certificate = shown);
     }
 
-    @Nullable Certificate certificate() {
+    @Nullable
+    Certificate certificate() {
         return certificate;
     }
 

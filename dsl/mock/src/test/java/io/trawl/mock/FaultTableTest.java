@@ -50,8 +50,9 @@ class FaultTableTest {
             }
             return all;
         });
-        session = session(
-                c -> c.timeouts(seconds(4), seconds(3), seconds(2)).maxBody(5_000_000, 20_000_000).robots(false));
+        session = session(c -> c.timeouts(seconds(4), seconds(3), seconds(2))
+                .maxBody(5_000_000, 20_000_000)
+                .robots(false));
     }
 
     @AfterAll
@@ -69,7 +70,8 @@ class FaultTableTest {
 
     private static Set<Path> temporary() throws IOException {
         try (var all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return all.filter(p -> p.getFileName().toString().startsWith("trawl")).collect(Collectors.toSet());
+            return all.filter(p -> p.getFileName().toString().startsWith("trawl"))
+                    .collect(Collectors.toSet());
         }
     }
 
@@ -183,7 +185,8 @@ class FaultTableTest {
     @Test
     void certificatesAreVerifiedAndTheReasonIsSaid() {
         try (var own = session(c -> c.tls(MockSite.trust()).robots(false));
-                var valid = MockSite.start(s -> s.page("/", "<title>Safe</title>").tls(Certificate.VALID));
+                var valid =
+                        MockSite.start(s -> s.page("/", "<title>Safe</title>").tls(Certificate.VALID));
                 var expired = MockSite.start(s -> s.tls(Certificate.EXPIRED));
                 var other = MockSite.start(s -> s.tls(Certificate.OTHER_HOST));
                 var self = MockSite.start(s -> s.tls(Certificate.SELF_SIGNED))) {
