@@ -78,6 +78,21 @@ public interface Session extends AutoCloseable {
         /** Whom https trusts, and as whom it presents itself; the JDK's trust store, certificates always verified. */
         Options tls(SSLContext context);
 
+        /** Whether cookies are kept and sent (RFC 6265, public suffixes respected); true. They end with the session. */
+        Options cookies(boolean keep);
+
+        /** User and password (RFC 7617) for the pages of one origin; other origins never see them. */
+        Options basic(String origin, String user, String password);
+
+        /** A token (RFC 6750) for the pages of one origin; other origins never see it. */
+        Options bearer(String origin, String token);
+
+        /**
+         * A proxy for all requests, as in {@code http://user:password@proxy.example:3128}; https goes through it in a
+         * tunnel. It looks up the names of the hosts, and so decides which addresses are asked.
+         */
+        Options proxy(String url);
+
         /** A header of every request; its value is shown as *** everywhere. */
         Options header(String name, String value);
     }

@@ -1,6 +1,7 @@
 package io.trawl.engine;
 
 import io.trawl.Session;
+import io.trawl.site.Urls;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -27,7 +28,10 @@ final class Config implements Session.Options, Cloneable {
     private long maxDecompressed = 50_000_000;
     private boolean robots = true;
     private boolean privateNetwork = true;
+    private boolean cookies = true;
     private @Nullable SSLContext tls;
+    private @Nullable URI proxy;
+    private Map<String, String> credentials = Map.of();
     private Map<String, String> headers = Map.of();
     private UnaryOperator<URI> route = UnaryOperator.identity();
     private Names.Lookup lookup = InetAddress::getAllByName;
@@ -112,6 +116,39 @@ final class Config implements Session.Options, Cloneable {
     }
 
     @Override
+    public Config cookies(boolean keep) {
+        return with(c -> c.cookies = keep);
+    }
+
+    @Override
+    public Config basic(String origin, String user, String password) {
+        if (user.indexOf(':') >= 0) {
+            throw new IllegalArgumentException("a user name holds no colon (RFC 7617)");
+        }
+        return authorized(origin, Check.basic(user + ":" + password));
+    }
+
+    @Override
+    public Config bearer(String origin, String token) {
+        return authorized(origin, "Bearer " + Check.headerValue(token));
+    }
+
+    private Config authorized(String origin, String value) {
+        var more = new LinkedHashMap<>(credentials);
+        more.put(Urls.origin(Check.url(origin, "origin")), value);
+        return with(c -> c.credentials = Map.copyOf(more));
+    }
+
+    @Override
+    public Config proxy(String url) {
+        URI place = Check.url(url, "proxy");
+        if (!place.getScheme().equals("http")) {
+            throw new IllegalArgumentException("the proxy is asked by http, as in http://proxy.example:3128");
+        }
+        return with(c -> c.proxy = place);
+    }
+
+    @Override
     public Config header(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(Check.headerName(name), Check.headerValue(value));
@@ -179,6 +216,20 @@ final class Config implements Session.Options, Cloneable {
     @Nullable
     SSLContext tls() {
         return tls;
+    }
+
+    boolean cookies() {
+        return cookies;
+    }
+
+    @Nullable
+    URI proxy() {
+        return proxy;
+    }
+
+    /** What is sent as Authorization, by origin. */
+    Map<String, String> credentials() {
+        return credentials;
     }
 
     Map<String, String> headers() {

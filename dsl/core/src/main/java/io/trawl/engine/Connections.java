@@ -1,17 +1,21 @@
 package io.trawl.engine;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.async.AsyncExecRuntime;
+import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.auth.CredentialsProviderBuilder;
 import org.apache.hc.client5.http.impl.nio.DefaultAsyncClientConnectionOperator;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
@@ -42,6 +46,7 @@ final class Connections {
 
     private static final String TRACE = "trawl.trace";
     private static final String RUNTIME = "trawl.runtime";
+    private static final String PROXY = "trawl.proxy";
 
     final CloseableHttpAsyncClient client;
     private final PoolingAsyncClientConnectionManager pool;
@@ -78,8 +83,19 @@ final class Connections {
     }
 
     private static CloseableHttpAsyncClient client(Config config, PoolingAsyncClientConnectionManager pool) {
-        return HttpAsyncClients.custom()
-                .setConnectionManager(pool)
+        var builder = HttpAsyncClients.custom();
+        if (!config.cookies()) {
+            builder.disableCookieManagement();
+        }
+        URI proxy = config.proxy();
+        if (proxy != null && proxy.getUserInfo() != null) {
+            String[] user = (proxy.getUserInfo() + ":").split(":", 3);
+            builder.setDefaultCredentialsProvider(CredentialsProviderBuilder.create()
+                    .add(new AuthScope(proxy.getHost(), proxy.getPort()), user[0], user[1].toCharArray())
+                    .build());
+        }
+        return builder.setConnectionManager(pool)
+                .setRoutePlanner(Connections::route)
                 .setThreadFactory(Threads.io())
                 .setUserAgent(config.userAgent())
                 .setHttp1Config(Http1Config.custom()
@@ -109,6 +125,19 @@ final class Connections {
                 .disableAutomaticRetries()
                 .disableContentCompression()
                 .build();
+    }
+
+    /** By the proxy of the exchange, where it has one. */
+    private static HttpRoute route(HttpHost target, HttpContext context) {
+        boolean secure = target.getSchemeName().equals("https");
+        return context.getAttribute(PROXY) instanceof HttpHost proxy
+                ? new HttpRoute(target, null, proxy, secure)
+                : new HttpRoute(target, null, secure);
+    }
+
+    /** The exchange of this context goes by that proxy. */
+    static void proxy(HttpContext context, HttpHost proxy) {
+        context.setAttribute(PROXY, proxy);
     }
 
     /** The exchange of this context is traced. */

@@ -19,7 +19,7 @@ import org.brotli.dec.BrotliInputStream;
 /** Undoes the content encodings of a body (RFC 9110 section 8.4), the last applied first, up to a cap. */
 final class Decoding {
     /** What is asked for. */
-    static final String ACCEPTED = "gzip, deflate, br" + (Zstd.isPresent() ? ", zstd" : "");
+    static final String ACCEPTED = "gzip, deflate, br" + (knowsZstd() ? ", zstd" : "");
 
     private static final Set<String> KNOWN = Set.of(("x-gzip, " + ACCEPTED).split(", "));
 
@@ -86,29 +86,33 @@ final class Decoding {
             case "gzip", "x-gzip" -> new GZIPInputStream(in);
             case "deflate" -> new InflaterInputStream(in, new Inflater(!isZlib(body)));
             case "br" -> new BrotliInputStream(in);
-            case "zstd" -> Zstd.open(in);
+            case "zstd" -> zstd(in);
             default -> throw new IOException("unknown encoding " + encoding);
         };
     }
 
-    /** The optional library; its classes are only touched where it is there. */
+    private static boolean knowsZstd() {
+        try {
+            Class.forName("com.github.luben.zstd.ZstdInputStream");
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
+    private static InputStream zstd(InputStream in) throws IOException {
+        if (!knowsZstd()) {
+            throw new IOException("zstd needs com.github.luben:zstd-jni");
+        }
+        return Zstd.open(in);
+    }
+
+    /** A class of its own, so that the optional library is only looked for where it is there. */
     private static final class Zstd {
         private static final int WINDOW = 23;
 
-        static boolean isPresent() {
-            try {
-                Class.forName("com.github.luben.zstd.ZstdInputStream");
-                return true;
-            } catch (ClassNotFoundException | LinkageError e) {
-                return false;
-            }
-        }
-
         /** RFC 9659: a window of at most 8 MB on the web. */
         static InputStream open(InputStream in) throws IOException {
-            if (!isPresent()) {
-                throw new IOException("zstd needs com.github.luben:zstd-jni");
-            }
             return new com.github.luben.zstd.ZstdInputStream(in).setLongMax(WINDOW);
         }
     }

@@ -12,6 +12,8 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,6 +40,7 @@ final class HttpFetcher implements Fetcher {
     private final Connections connections;
     private final CloseableHttpAsyncClient client;
     private final Names names;
+    private final Cookies cookies = new Cookies();
     private final AtomicLong opened = new AtomicLong();
     private final AtomicLong reused = new AtomicLong();
 
@@ -54,12 +57,8 @@ final class HttpFetcher implements Fetcher {
     public CompletableFuture<Void> resolve(Request request) {
         var result = new CompletableFuture<Void>();
         URI target = config.route().apply(request.url());
-        names.of(target.getHost()).whenComplete((addresses, error) -> {
-            if (error != null) {
-                result.completeExceptionally(WireFailures.resolving(error, request.url()));
-                return;
-            }
-            ScrapeException refused = refusal(request, target, addresses);
+        addresses(target).whenComplete((addresses, error) -> {
+            ScrapeException refused = refusal(request, target, addresses, error);
             if (refused == null) {
                 result.complete(null);
             } else {
@@ -67,6 +66,27 @@ final class HttpFetcher implements Fetcher {
             }
         });
         return result;
+    }
+
+    /** Where to connect to: the host, or the proxy. */
+    private CompletableFuture<List<InetAddress>> addresses(URI target) {
+        URI proxy = config.proxy();
+        return names.of((proxy == null ? target : proxy).getHost());
+    }
+
+    private @Nullable ScrapeException refusal(
+            Request request, URI target, @Nullable List<InetAddress> addresses, @Nullable Throwable error) {
+        if (addresses == null) {
+            return WireFailures.resolving(Objects.requireNonNull(error), request.url(), config.proxy());
+        }
+        if (config.proxy() == null) {
+            return refusal(request, target, addresses);
+        }
+        // What a name leads to is the proxy's to know; what is written as an address is not.
+        String host = target.getHost();
+        InetAddress literal =
+                host.matches("(.*\\.)?localhost\\.?") ? InetAddress.getLoopbackAddress() : Names.literal(host);
+        return literal == null ? null : refusal(request, target, List.of(literal));
     }
 
     /** Where a test routes its requests to is the test's affair. */
@@ -98,10 +118,8 @@ final class HttpFetcher implements Fetcher {
     @Override
     public Exchanging fetch(Request request) {
         var exchange = new Exchange(request, config.route().apply(request.url()), new Trace(clock));
-        names.of(exchange.target.getHost()).whenComplete((addresses, error) -> {
-            ScrapeException refused = error != null
-                    ? WireFailures.resolving(error, request.url())
-                    : refusal(request, exchange.target, addresses);
+        addresses(exchange.target).whenComplete((addresses, error) -> {
+            ScrapeException refused = refusal(request, exchange.target, addresses, error);
             if (refused != null) {
                 exchange.result.completeExceptionally(refused);
             } else {
@@ -161,14 +179,39 @@ final class HttpFetcher implements Fetcher {
                     .setPath(path)
                     .addHeader("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
                     .addHeader("Accept-Encoding", Decoding.ACCEPTED);
-            request.headers().forEach(get::addHeader);
-            var host = new HttpHost(target.getScheme(), at.get(0), bare(target.getHost()), target.getPort());
+            authorization().ifPresent(value -> get.addHeader("Authorization", value));
+            request.headers().forEach(get::setHeader);
+            if (config.cookies()) {
+                context.setCookieStore(cookies.of(url.getHost()));
+            }
+            HttpHost host = host(target, at.get(0));
             var body = new BodyConsumer(url, config.maxBody(), clock, trace);
             try {
                 running = client.execute(host, get.build(), body, null, context, this);
             } catch (RuntimeException e) {
                 failed(e);
+            } catch (Error e) {
+                // Whoever waits for it must not wait for ever; a missing library comes here too.
+                result.completeExceptionally(e);
+                throw e;
             }
+        }
+
+        private HttpHost host(URI to, InetAddress at) {
+            URI proxy = config.proxy();
+            if (proxy == null) {
+                return new HttpHost(to.getScheme(), at, bare(to.getHost()), to.getPort());
+            }
+            Connections.proxy(context, new HttpHost("http", at, bare(proxy.getHost()), proxy.getPort()));
+            return new HttpHost(to.getScheme(), bare(to.getHost()), to.getPort());
+        }
+
+        /** What the session has for this origin, or what stands in the URL. */
+        private Optional<String> authorization() {
+            URI url = request.url();
+            return Optional.ofNullable(config.credentials().get(Urls.origin(url)))
+                    .or(() -> Optional.ofNullable(url.getUserInfo())
+                            .map(user -> Check.basic(user.indexOf(':') < 0 ? user + ":" : user)));
         }
 
         /**

@@ -255,7 +255,7 @@ final class PageTask<X> {
             } else {
                 parse(fetched);
             }
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             finish(Outcome.failed(parseFailure(e, fetched)));
         }
     }

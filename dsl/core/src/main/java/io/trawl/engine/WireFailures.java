@@ -12,6 +12,7 @@ import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.concurrent.CancellationException;
@@ -23,6 +24,7 @@ import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.TruncatedChunkException;
+import org.jspecify.annotations.Nullable;
 
 /** What the HTTP client throws, as a typed failure with advice. */
 final class WireFailures {
@@ -37,7 +39,7 @@ final class WireFailures {
     }
 
     /** A name that could not be looked up. */
-    static ScrapeException resolving(Throwable error, URI url) {
+    static ScrapeException resolving(Throwable error, URI url, @Nullable URI proxy) {
         Throwable cause = Failures.unwrap(error);
         var wire = new WireFailures(url, "resolve", cause);
         if (cause instanceof CancellationException) {
@@ -46,7 +48,9 @@ final class WireFailures {
         String message = String.valueOf(cause.getMessage());
         return wire.as(
                 ErrorKind.DNS,
-                message.contains("no answer") ? message : url.getHost() + " does not resolve",
+                message.contains("no answer")
+                        ? message
+                        : (proxy == null ? url.getHost() : "the proxy " + proxy.getHost()) + " does not resolve",
                 "check the host name");
     }
 
@@ -124,7 +128,7 @@ final class WireFailures {
             if (e instanceof CertPathBuilderException) {
                 return "the certificate is signed by nobody whom this machine trusts";
             }
-            if (e instanceof SSLPeerUnverifiedException) {
+            if (e instanceof SSLPeerUnverifiedException || isOtherHost(e)) {
                 return "the certificate is for another host than " + url.getHost();
             }
             if (e instanceof CertPathValidatorException && e.getCause() == null) {
@@ -132,6 +136,11 @@ final class WireFailures {
             }
         }
         return message(error);
+    }
+
+    /** The JDK has no type for it, only these words. */
+    private static boolean isOtherHost(Throwable e) {
+        return e instanceof CertificateException && message(e).matches("No (subject alternative|name matching).*");
     }
 
     private String tlsAdvice() {
