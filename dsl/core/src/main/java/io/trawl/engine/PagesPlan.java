@@ -101,15 +101,24 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
 
     private Ledger.Subject subject() {
         CrawlSpec crawl = origin.crawl();
-        var headers = new LinkedHashMap<>(session.config.headers());
-        headers.putAll(options.headers());
-        var secrets = Secrets.of(headers, crawl == null ? origin.urls() : List.of(crawl.seed()));
+        var secrets = secrets();
         return new Ledger.Subject(
                 options.name().isEmpty() ? name() : options.name(),
                 FetchSpec.json(origin, options, secrets),
                 options,
                 secrets,
                 crawl == null ? origin.urls().size() : crawl.limit());
+    }
+
+    private Secrets secrets() {
+        var sent = new LinkedHashMap<>(session.config.headers());
+        session.config.credentials().forEach((where, value) -> sent.put("Authorization at " + where, value));
+        sent.putAll(options.headers());
+        var written = new ArrayList<>(firstUrls());
+        if (session.config.proxy() != null) {
+            written.add(session.config.proxy().toString());
+        }
+        return Secrets.of(sent, written);
     }
 
     private Source source() {
