@@ -78,7 +78,7 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
     @Override
     public StreamJob<T> start() {
         session.checkOpen();
-        var ledger = Ledger.of(session, subject());
+        var history = History.of(session, subject());
         return session.launch(new PagesJob<>(
                 session,
                 options,
@@ -86,7 +86,7 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
                 name(),
                 source(),
                 stage,
-                ledger,
+                history,
                 urls -> new PagesPlan<>(
                         session,
                         options.withKeeping(options.keeping().without()),
@@ -99,10 +99,10 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
         return origin.kind() + " " + origin.place();
     }
 
-    private Ledger.Subject subject() {
+    private History.Subject subject() {
         CrawlSpec crawl = origin.crawl();
         var secrets = secrets();
-        return new Ledger.Subject(
+        return new History.Subject(
                 options.name().isEmpty() ? name() : options.name(),
                 FetchSpec.json(origin, options, secrets),
                 options,

@@ -282,7 +282,7 @@ class CheckpointTest {
     // Secrets
 
     @Test
-    @Row("B15")
+    @Row("B13")
     void noSecretIsWritten() throws IOException {
         net.on(
                 "http://me:canary-password@127.0.0.1/0?token=canary-query",

@@ -27,12 +27,12 @@ import org.slf4j.LoggerFactory;
  * journal in the user's data folder once the job knows 1,000 pages. Only a checkpoint promises anything: where the data
  * folder cannot be written, the job goes on in memory.
  */
-final class Ledger {
+final class History {
     /** From here on a job is large. */
     static final int LARGE = 1_000;
 
     /**
-     * What a ledger is about.
+     * What a history is about.
      *
      * @param most how many pages there may be
      * @param plan what is fetched, as JSON
@@ -46,13 +46,14 @@ final class Ledger {
     private final boolean mayGrow;
     private final List<Consumer<Opened>> early = new ArrayList<>();
     private int known;
+    private boolean givenUp;
     private @Nullable Opened opened;
     private Consumer<Failure> broken = failure -> {};
     private @Nullable Failure failure;
 
     private record Opened(Journal journal, Shelf shelf) {}
 
-    private Ledger(LocalSession session, Subject subject) {
+    private History(LocalSession session, Subject subject) {
         this.session = session;
         this.subject = subject;
         Head fresh = new Head(
@@ -80,9 +81,9 @@ final class Ledger {
     }
 
     /** @throws ScrapeException of kind CHECKPOINT */
-    static Ledger of(LocalSession session, Subject subject) {
+    static History of(LocalSession session, Subject subject) {
         try {
-            return new Ledger(session, subject);
+            return new History(session, subject);
         } catch (JournalException e) {
             throw new ScrapeException(failure(e), e);
         }
@@ -101,7 +102,7 @@ final class Ledger {
         try {
             opened = open(session.home.journal(head.id()), head, true);
         } catch (RuntimeException e) {
-            LoggerFactory.getLogger(Ledger.class).warn("job {} stays in memory", head.id(), e);
+            LoggerFactory.getLogger(History.class).warn("job {} stays in memory", head.id(), e);
         }
     }
 
@@ -188,12 +189,13 @@ final class Ledger {
     void found(List<Found> pages) {
         synchronized (this) {
             known += pages.size();
-            if (opened == null && mayGrow) {
+            if (opened == null && mayGrow && !givenUp) {
                 early.add(o -> o.journal.found(pages));
                 if (known < LARGE) {
                     return;
                 }
                 openAtHome();
+                givenUp = opened == null;
                 if (opened != null) {
                     early.forEach(entry -> entry.accept(opened));
                 }
