@@ -17,6 +17,9 @@ public interface Session extends AutoCloseable {
 
     SiteMap map(String url);
 
+    /** The robots.txt of the site that this URL belongs to. */
+    RobotsTxt robots(String url);
+
     /** The jobs of this session, and the newest 100 of earlier runs; newest first. */
     Jobs jobs();
 

@@ -2,7 +2,9 @@ package io.trawl.engine;
 
 import io.trawl.Document;
 import io.trawl.ScrapeException;
+import io.trawl.UrlProfile;
 import io.trawl.page.Pages;
+import io.trawl.site.Keys;
 import io.trawl.site.Scope;
 import io.trawl.site.Urls;
 import io.trawl.store.Found;
@@ -70,7 +72,7 @@ final class CrawlSource implements Source {
     @Override
     public boolean trusts(Found input) {
         try {
-            return Urls.parse(input.url()).getHost().equals(spec.seedUri().getHost());
+            return Urls.host(Urls.parse(input.url())).equals(Urls.host(spec.seedUri()));
         } catch (ScrapeException e) {
             return false;
         }
@@ -105,7 +107,7 @@ final class CrawlSource implements Source {
     }
 
     private String key(URI url) {
-        return spec.foldSimilar() ? Urls.similarKey(url) : Urls.key(url);
+        return Keys.of(url, spec.foldSimilar() ? UrlProfile.SIMILAR : UrlProfile.NORMAL, false);
     }
 
     @Override
@@ -120,7 +122,7 @@ final class CrawlSource implements Source {
 
     private void land(Found from, URI at) {
         saw(at);
-        if (isSeed(from) && !at.getHost().equals(spec.seedUri().getHost())) {
+        if (isSeed(from) && !Urls.host(at).equals(Urls.host(spec.seedUri()))) {
             // The seed moved to another host: that is where the crawl is now.
             scope = spec.scope(at);
         }
@@ -146,6 +148,16 @@ final class CrawlSource implements Source {
         return spec.sitemap() == io.trawl.Crawl.Sitemap.SKIP
                 ? java.util.Optional.empty()
                 : java.util.Optional.of(spec.seedUri());
+    }
+
+    @Override
+    public boolean wants(URI listed) {
+        return scope.decide(listed, 0).taken();
+    }
+
+    @Override
+    public int room() {
+        return spec.limit();
     }
 
     @Override

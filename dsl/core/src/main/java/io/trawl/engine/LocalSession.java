@@ -6,10 +6,12 @@ import io.trawl.Document;
 import io.trawl.Exchange;
 import io.trawl.Job;
 import io.trawl.Jobs;
+import io.trawl.RobotsTxt;
 import io.trawl.Scrape;
 import io.trawl.Session;
 import io.trawl.SiteMap;
 import io.trawl.StreamPlan;
+import io.trawl.site.Urls;
 import io.trawl.store.Home;
 import io.trawl.store.JournalException;
 import java.net.URI;
@@ -132,7 +134,12 @@ public final class LocalSession implements Session {
 
     @Override
     public SiteMap map(String url) {
-        return new MapPlan(this, url, "", 5_000, PlanOptions.DEFAULT);
+        return MapPlan.of(this, url);
+    }
+
+    @Override
+    public RobotsTxt robots(String url) {
+        return new SiteRobots(this, Urls.parse(url));
     }
 
     String newId() {

@@ -14,10 +14,12 @@ import io.trawl.ScrapeException;
 import io.trawl.StreamJob;
 import io.trawl.StreamPlan;
 import io.trawl.page.Fetched;
+import io.trawl.site.Sitemaps;
 import io.trawl.site.Urls;
 import io.trawl.store.Ended;
 import io.trawl.store.Found;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -132,8 +134,9 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
         synchronized (this) {
             reading = true;
         }
-        sitemaps.map(site -> SitemapReader.read(this, site))
+        sitemaps.map(site -> SitemapReader.read(this, site, source::wants, source.room()))
                 .orElse(CompletableFuture.completedFuture(List.of()))
+                .thenApply(listed -> listed.stream().map(Sitemaps.Entry::url).toList())
                 .thenAccept(extra -> {
                     List<Found> first;
                     synchronized (this) {
@@ -519,6 +522,35 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
         synchronized (this) {
             return again.apply(failed.values().stream().map(Found::url).toList());
         }
+    }
+
+    @Override
+    public StreamJob<T> maxConcurrency(int requests) {
+        Check.positive(requests, "maxConcurrency");
+        share.change(pace -> pace.withMaxConcurrency(requests));
+        return this;
+    }
+
+    @Override
+    public StreamJob<T> perHost(int requests) {
+        Check.positive(requests, "perHost");
+        share.change(pace -> pace.withPerHost(requests));
+        return this;
+    }
+
+    @Override
+    public StreamJob<T> rate(int starts, Duration per) {
+        Check.positive(starts, "rate");
+        Check.positive(per, "the period of rate");
+        share.change(pace -> pace.withRate(starts, per));
+        return this;
+    }
+
+    @Override
+    public StreamJob<T> spacing(Duration spacing) {
+        Check.notNegative(spacing, "spacing");
+        share.change(pace -> pace.withSpacing(spacing));
+        return this;
     }
 
     @Override

@@ -193,6 +193,32 @@ final class PastJob implements StreamJob<Document> {
         return false;
     }
 
+    /** It has no pace any more. */
+    private StreamJob<Document> unchanged() {
+        throw new IllegalStateException(
+                "job " + id() + " is of another run: " + state() + "; the pace of the next one is that of its plan");
+    }
+
+    @Override
+    public StreamJob<Document> maxConcurrency(int requests) {
+        return unchanged();
+    }
+
+    @Override
+    public StreamJob<Document> perHost(int requests) {
+        return unchanged();
+    }
+
+    @Override
+    public StreamJob<Document> rate(int starts, Duration per) {
+        return unchanged();
+    }
+
+    @Override
+    public StreamJob<Document> spacing(Duration spacing) {
+        return unchanged();
+    }
+
     /** Its pages in input order, and its last state. */
     @Override
     public Flow.Publisher<JobEvent> events() {
@@ -218,6 +244,25 @@ final class PastJob implements StreamJob<Document> {
     @Override
     public List<Exchange> exchanges() {
         return List.of();
+    }
+
+    private static View untold() {
+        return new View.Note(View.Tone.PLAIN, "no times: a journal keeps pages and not exchanges", List.of());
+    }
+
+    @Override
+    public View waterfall() {
+        return untold();
+    }
+
+    @Override
+    public View lanes() {
+        return untold();
+    }
+
+    @Override
+    public View why() {
+        return untold();
     }
 
     @Override

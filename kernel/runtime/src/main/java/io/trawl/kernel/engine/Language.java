@@ -1,9 +1,13 @@
 package io.trawl.kernel.engine;
 
+import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Cell;
+import io.trawl.kernel.api.Frames;
 import io.trawl.kernel.api.Kernel;
 import io.trawl.kernel.api.KernelExtension;
+import io.trawl.kernel.draw.Drawing;
 import io.trawl.kernel.guest.CellRunner;
+import io.trawl.kernel.guest.CellStopped;
 import io.trawl.kernel.guest.Owners;
 import io.trawl.kernel.guest.SnippetLoader;
 import java.util.ArrayList;
@@ -31,7 +35,7 @@ final class Language implements AutoCloseable {
     final Places places;
     final RuntimeErrors errors;
     final Variables variables;
-    final RendererRegistry renderers = new RendererRegistry();
+    final Drawing renderers = new Drawing(Frames.real(), Language::notDrawn);
 
     /** Whether unattended cells await their live displays; {@code %await}. */
     volatile boolean awaitLive = true;
@@ -45,6 +49,9 @@ final class Language implements AutoCloseable {
         this.errors = new RuntimeErrors(places);
         this.variables = new Variables(loader, session);
         this.results = new Results(session, variables);
+        renderers.add(
+                Throwable.class,
+                (error, display) -> Bundle.text(errors.thrown(error).plainText()));
         var imports = new ArrayList<>(options.imports());
         var kernel = new ExtensionKernel(imports);
         Kernel.Current.set(kernel);
@@ -52,6 +59,13 @@ final class Language implements AutoCloseable {
             install(kernel);
         }
         imports.forEach(line -> importNow(first, line));
+    }
+
+    private static void notDrawn(String what, Throwable error) {
+        if (error instanceof CellStopped stopped) {
+            throw stopped;
+        }
+        LOG.warn("{} failed", what, error);
     }
 
     private void install(Kernel kernel) {
