@@ -1,5 +1,6 @@
 package io.trawl.kernel.api;
 
+import io.trawl.kernel.api.widget.Widgets;
 import java.util.Optional;
 
 /** The running kernel, as an extension and a cell see it. All methods may be called from any thread. */
@@ -19,6 +20,17 @@ public interface Kernel {
      * {@link Cell#carry}; else the one whose code stands outermost on the stack; empty where neither is known.
      */
     Optional<Cell> cell();
+
+    /** The channels to the pages that show the notebook. */
+    Comms comms();
+
+    /** The widgets on those pages. */
+    Widgets widgets();
+
+    /** The kernel of this process where there is one. */
+    static Optional<Kernel> running() {
+        return Optional.ofNullable(Current.kernel);
+    }
 
     /** The kernel of this process, set before the first extension is installed. */
     static Kernel current() {
