@@ -132,6 +132,10 @@ public final class KernelClient implements AutoCloseable {
         }
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        // Tests run on folders of classes; the kernel's jar says this in its manifest.
+        for (String part : List.of("api", "code", "util")) {
+            command.add("--add-exports=jdk.compiler/com.sun.tools.javac." + part + "=ALL-UNNAMED");
+        }
         command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
         command.addAll(jvmArguments);
         command.addAll(List.of("io.trawl.kernel.Main", connection.toString()));

@@ -2,11 +2,16 @@ package io.trawl.kernel.engine;
 
 import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Display;
+import io.trawl.kernel.engine.CellCompiler.Compiled.Part;
+import io.trawl.kernel.engine.CellCompiler.Piece;
 import io.trawl.kernel.engine.ExecuteResult.Expression;
 import io.trawl.kernel.engine.ExecuteResult.Status;
+import io.trawl.kernel.engine.Session.Direct;
 import io.trawl.kernel.guest.CellRunner.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Snippet;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +40,23 @@ final class CellExecution {
             %help           this page
             """;
 
+    /** What certainly declares, so that no compile is tried; a guess that need not be right. */
+    private static final Pattern DECLARATION = Pattern.compile("(?:\\s|//[^\\n]*\\n|/\\*(?s:.*?)\\*/)*"
+            + "(?:@|(?:import|var|class|interface|enum|record|public|private|protected|static|final|abstract|sealed|void"
+            + "|int|long|double|boolean|char|byte|short|float)\\b(?!\\s*[.(])"
+            + "|[A-Z][\\w.]*(?:<[\\w.,<>? \\[\\]]*>)?(?:\\[\\s*])*\\s+[a-zA-Z_$]\\w*\\s*[=;(,])");
+
     private final Language language;
     private final CellState cell;
     private final ExecuteRequest request;
     private @Nullable Object value;
+    private @Nullable String valueType;
     private @Nullable String resultText;
     private @Nullable Bundle page;
+    private final List<Unresolved> unresolved = new ArrayList<>();
+
+    /** A declaration that mentions what is not defined yet. */
+    private record Unresolved(int offset, DeclarationSnippet snippet) {}
 
     CellExecution(Language language, CellState cell, ExecuteRequest request) {
         this.language = language;
@@ -50,6 +67,7 @@ final class CellExecution {
     ExecuteResult run(int count) {
         Optional<ErrorReport> error = statements();
         if (error.isEmpty() && value != null && !request.silent()) {
+            language.results.put(cell.number(), value, valueType);
             error = show(value);
         }
         if (error.isEmpty()) {
@@ -70,12 +88,22 @@ final class CellExecution {
         return Optional.ofNullable(resultText);
     }
 
+    /**
+     * Runs the cell's statements in order. Those that declare nothing are compiled together as far as they stand together;
+     * a declaration is JShell's, and may mention what a later one of the cell declares.
+     */
     private Optional<ErrorReport> statements() {
+        language.results.declare(cell, cell.code);
         String rest = cell.code;
+        var together = new ArrayList<Piece>();
         while (!rest.isBlank()) {
             int offset = cell.code.length() - rest.length();
             String trimmed = rest.stripLeading();
             if (trimmed.startsWith("%")) {
+                Optional<ErrorReport> error = run(together);
+                if (error.isPresent()) {
+                    return error;
+                }
                 String line = trimmed.lines().findFirst().orElse("");
                 if (!command(line.strip())) {
                     return Optional.of(
@@ -86,24 +114,96 @@ final class CellExecution {
             }
             String remaining = rest;
             CompletionInfo info = language.session.look((shell, analysis) -> analysis.analyzeCompletion(remaining));
-            switch (info.completeness()) {
-                case EMPTY -> {
-                    return Optional.empty();
-                }
-                case DEFINITELY_INCOMPLETE -> {
-                    return Optional.of(CompileErrors.incomplete(cell, offset));
-                }
-                default -> {
-                    String source = info.source() == null ? rest : info.source();
-                    Optional<ErrorReport> error = statement(offset, source);
-                    if (error.isPresent()) {
-                        return error;
-                    }
-                    rest = info.source() == null ? "" : info.remaining();
-                }
+            if (info.completeness() == Completeness.EMPTY) {
+                break;
+            }
+            if (info.completeness() == Completeness.DEFINITELY_INCOMPLETE) {
+                return run(together).or(() -> Optional.of(CompileErrors.incomplete(cell, offset)));
+            }
+            together.add(new Piece(offset, info.source() == null ? rest : info.source()));
+            rest = info.source() == null ? "" : info.remaining();
+        }
+        return run(together).or(this::stillMissing);
+    }
+
+    /** Runs what stands together and empties the list. */
+    private Optional<ErrorReport> run(List<Piece> together) {
+        Optional<ErrorReport> error = Optional.empty();
+        int next = 0;
+        while (next < together.size() && error.isEmpty()) {
+            int end = next;
+            while (end < together.size() && !declares(together.get(end))) {
+                end++;
+            }
+            if (end == next) {
+                error = byJShell(together.get(next++));
+            } else {
+                error = direct(together.subList(next, end));
+                next = end;
             }
         }
-        return Optional.empty();
+        together.clear();
+        return error;
+    }
+
+    private static boolean declares(Piece piece) {
+        return DECLARATION.matcher(piece.source()).lookingAt();
+    }
+
+    /** All in one class; where that cannot be, one by one; and where that cannot be either, through JShell. */
+    private Optional<ErrorReport> direct(List<Piece> pieces) {
+        Optional<Direct> code = stopped() ? Optional.empty() : language.session.compile(cell, pieces);
+        Optional<ErrorReport> error = Optional.empty();
+        if (code.isPresent()) {
+            error = stillMissing();
+            language.places.put(cell, code.get());
+            for (int i = 0; i < code.get().parts().size() && error.isEmpty(); i++) {
+                error = part(code.get(), code.get().parts().get(i));
+            }
+        } else if (pieces.size() == 1) {
+            error = byJShell(pieces.get(0));
+        } else {
+            for (int i = 0; i < pieces.size() && error.isEmpty(); i++) {
+                error = direct(pieces.subList(i, i + 1));
+            }
+        }
+        return error;
+    }
+
+    private Optional<ErrorReport> part(Direct code, Part part) {
+        value = null;
+        if (stopped()) {
+            return Optional.of(language.errors.interrupted(new InterruptedException()));
+        }
+        Outcome<Object> outcome = language.session.run(cell, cell.runner, code, part);
+        if (part.shown()) {
+            answered(outcome, part.type());
+        }
+        return failure(outcome);
+    }
+
+    private boolean stopped() {
+        return cell.stopRequested();
+    }
+
+    /** A declaration of this cell that still lacks something once the declarations after it were made. */
+    private Optional<ErrorReport> stillMissing() {
+        Optional<ErrorReport> error = Optional.empty();
+        for (Unresolved open : unresolved) {
+            switch (language.session.look((shell, analysis) -> shell.status(open.snippet()))) {
+                case RECOVERABLE_NOT_DEFINED -> {
+                    if (error.isEmpty()) {
+                        error = Optional.of(
+                                CompileErrors.unresolved(cell, open.offset(), open.snippet(), language.session));
+                    }
+                }
+                case RECOVERABLE_DEFINED ->
+                    cell.output.write(OutputSink.Stream.STDERR, language.missing(open.snippet()) + "\n");
+                default -> {}
+            }
+        }
+        unresolved.clear();
+        return error;
     }
 
     /** Whether the line is a command of the kernel, carried out now. */
@@ -119,41 +219,44 @@ final class CellExecution {
         return true;
     }
 
-    private Optional<ErrorReport> statement(int offset, String source) {
+    private Optional<ErrorReport> byJShell(Piece piece) {
+        int offset = piece.offset();
         value = null;
-        if (cell.stopRequested()) {
+        if (stopped()) {
             return Optional.of(language.errors.interrupted(new InterruptedException()));
         }
-        Matcher names = TWO_NAMES.matcher(source);
+        Matcher names = TWO_NAMES.matcher(piece.source());
         if (names.matches() && language.isVariable(names.group(1))) {
             return Optional.of(CompileErrors.missingSemicolon(cell, offset + names.end(1)));
         }
-        Session.Evaluated evaluated = language.session.eval(cell, source);
+        Session.Evaluated evaluated = language.session.eval(cell, cell.runner, piece.source());
         Snippet snippet = evaluated.main().snippet();
         language.places.put(cell, offset, snippet);
         switch (evaluated.main().status()) {
             case REJECTED, NONEXISTENT, DROPPED, OVERWRITTEN -> {
-                return Optional.of(CompileErrors.rejected(cell, offset, snippet, language.session));
+                // What is said first is the cause of the rest.
+                return stillMissing()
+                        .or(() -> Optional.of(CompileErrors.rejected(cell, offset, snippet, language.session)));
             }
-            case RECOVERABLE_NOT_DEFINED -> {
-                return Optional.of(
-                        CompileErrors.unresolved(cell, offset, (DeclarationSnippet) snippet, language.session));
-            }
-            case RECOVERABLE_DEFINED ->
-                cell.output.write(OutputSink.Stream.STDERR, language.missing((DeclarationSnippet) snippet) + "\n");
+            case RECOVERABLE_NOT_DEFINED, RECOVERABLE_DEFINED ->
+                unresolved.add(new Unresolved(offset, (DeclarationSnippet) snippet));
             case VALID -> {}
         }
         language.variables
                 .after(evaluated.events())
                 .ifPresent(effects -> cell.output.write(OutputSink.Stream.STDERR, effects + "\n"));
-        return ended(evaluated.outcome(), snippet);
-    }
-
-    private Optional<ErrorReport> ended(@Nullable Outcome<Object> outcome, Snippet snippet) {
-        if (outcome instanceof Outcome.Value<Object> v && isShown(snippet)) {
-            value = v.value() instanceof Display ? null : v.value();
+        Outcome<Object> outcome = evaluated.outcome();
+        if (outcome != null && isShown(snippet)) {
+            answered(outcome, null);
         }
         return outcome == null ? Optional.empty() : failure(outcome);
+    }
+
+    private void answered(Outcome<Object> outcome, @Nullable String type) {
+        if (outcome instanceof Outcome.Value<Object> v && v.value() != null) {
+            value = v.value() instanceof Display ? null : v.value();
+            valueType = type;
+        }
     }
 
     private static boolean isShown(Snippet snippet) {
@@ -184,7 +287,7 @@ final class CellExecution {
             display.show(bundle);
             return bundle;
         };
-        Outcome<Bundle> drawn = isPlain(shown) ? here(draw) : language.runner.run(cell, draw);
+        Outcome<Bundle> drawn = isPlain(shown) ? here(draw) : cell.runner.run(cell, draw);
         if (drawn instanceof Outcome.Value<Bundle> bundle && bundle.value() != null) {
             resultText = bundle.value().text();
         }
@@ -238,7 +341,8 @@ final class CellExecution {
     }
 
     private Expression expression(String code) {
-        var asked = new CellState(cell.number(), ExecuteRequest.of(code).asSilent(), cell.sink, language.flusher);
+        var asked = new CellState(
+                cell.number(), ExecuteRequest.of(code).asSilent(), cell.sink, cell.runner, language.flusher);
         var execution =
                 new CellExecution(language, asked, ExecuteRequest.of(code).asSilent());
         Optional<ErrorReport> error = execution.statements();
@@ -247,7 +351,7 @@ final class CellExecution {
             return new Expression.Failed(error.get());
         }
         Object answer = execution.value;
-        Outcome<Bundle> drawn = language.runner.run(
+        Outcome<Bundle> drawn = cell.runner.run(
                 asked, () -> language.renderers.render(answer == null ? "null" : answer, new LiveDisplay(asked)));
         return drawn instanceof Outcome.Value<Bundle> bundle && bundle.value() != null
                 ? new Expression.Value(bundle.value())

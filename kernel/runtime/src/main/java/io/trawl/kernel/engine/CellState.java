@@ -3,6 +3,7 @@ package io.trawl.kernel.engine;
 import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Cell;
 import io.trawl.kernel.api.Display;
+import io.trawl.kernel.guest.CellRunner;
 import io.trawl.kernel.guest.Owner;
 import io.trawl.kernel.guest.Owners;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ final class CellState implements Cell, Owner {
     final OutputSink sink;
     final CellOutput output;
 
+    /** Whose thread runs this cell's code. */
+    final CellRunner runner;
+
     /** Completed by the interrupt of this cell. */
     final CompletableFuture<Void> stop = new CompletableFuture<>();
 
@@ -29,8 +33,10 @@ final class CellState implements Cell, Owner {
     private final Queue<Runnable> interruptHooks = new ConcurrentLinkedQueue<>();
     private final Queue<CompletableFuture<?>> live = new ConcurrentLinkedQueue<>();
 
-    CellState(int number, ExecuteRequest request, OutputSink sink, ScheduledExecutorService flusher) {
+    CellState(
+            int number, ExecuteRequest request, OutputSink sink, CellRunner runner, ScheduledExecutorService flusher) {
         this.number = number;
+        this.runner = runner;
         this.code = request.code();
         this.interactive = request.interactive();
         this.sink = sink;

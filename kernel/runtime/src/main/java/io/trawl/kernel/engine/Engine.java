@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * A Java session: definitions and variables of one cell are there for the next. In-process JShell underneath.
  *
- * <p>All methods may be called from any thread. {@link #execute} runs one cell at a time, in the order of the calls; the
- * other methods answer while a cell runs. Cells run on a thread of the engine's own, and what cannot be interrupted is
- * abandoned with its thread, so the session outlives every cell.
+ * <p>All methods may be called from any thread. {@link #execute} returns when its cell is done; calls from several threads
+ * run side by side over the same variables, each on a thread of the engine's own; the other methods answer while cells run.
+ * What cannot be interrupted is abandoned with its thread, so the session outlives every cell.
  *
  * <p>While an engine is open, {@code System.out}, {@code System.err} and {@code System.in} of the process belong to
  * cells. A host that prints itself keeps the streams it had before the first engine started.
@@ -38,10 +38,10 @@ public interface Engine extends AutoCloseable {
     History history();
 
     /**
-     * Stops the running cell: loops and recursion of cell code within milliseconds, blocked calls by
+     * Stops the running cells: loops and recursion of cell code within milliseconds, blocked calls by
      * {@link Thread#interrupt}; what does not end within a second is abandoned and said so in the cell. Returns at once.
      *
-     * @return whether a cell was running
+     * @return whether one was running
      */
     boolean interrupt();
 

@@ -18,13 +18,16 @@ import java.util.Optional;
  * @param imports imports that every cell sees, as {@code import java.util.*}; default {@link #JAVA_IMPORTS}
  * @param awaitLimit how long an unattended cell waits for its live displays; default 10 minutes
  * @param historyFile where the history survives restarts; default none
+ * @param direct whether expressions and statements are compiled without JShell where that is exact, which is much faster;
+ *     default true. Needs the exports of the kernel jar's manifest; without them JShell compiles all
  */
 public record EngineOptions(
         List<Path> classPath,
         boolean extensions,
         List<String> imports,
         Duration awaitLimit,
-        Optional<Path> historyFile) {
+        Optional<Path> historyFile,
+        boolean direct) {
 
     public static final List<String> JAVA_IMPORTS = List.of(
             "import java.io.*",
@@ -44,11 +47,11 @@ public record EngineOptions(
     }
 
     public static EngineOptions defaults() {
-        return new EngineOptions(List.of(), true, JAVA_IMPORTS, Duration.ofMinutes(10), Optional.empty());
+        return new EngineOptions(List.of(), true, JAVA_IMPORTS, Duration.ofMinutes(10), Optional.empty(), true);
     }
 
     public EngineOptions classPath(List<Path> paths) {
-        return new EngineOptions(paths, extensions, imports, awaitLimit, historyFile);
+        return new EngineOptions(paths, extensions, imports, awaitLimit, historyFile, direct);
     }
 
     /** The class path as the launcher writes it: see {@link #parseClassPath}. */
@@ -57,19 +60,24 @@ public record EngineOptions(
     }
 
     public EngineOptions withoutExtensions() {
-        return new EngineOptions(classPath, false, imports, awaitLimit, historyFile);
+        return new EngineOptions(classPath, false, imports, awaitLimit, historyFile, direct);
     }
 
     public EngineOptions imports(List<String> all) {
-        return new EngineOptions(classPath, extensions, all, awaitLimit, historyFile);
+        return new EngineOptions(classPath, extensions, all, awaitLimit, historyFile, direct);
     }
 
     public EngineOptions awaitLimit(Duration limit) {
-        return new EngineOptions(classPath, extensions, imports, limit, historyFile);
+        return new EngineOptions(classPath, extensions, imports, limit, historyFile, direct);
     }
 
     public EngineOptions historyFile(Path file) {
-        return new EngineOptions(classPath, extensions, imports, awaitLimit, Optional.of(file));
+        return new EngineOptions(classPath, extensions, imports, awaitLimit, Optional.of(file), direct);
+    }
+
+    /** Every statement through JShell. */
+    public EngineOptions throughJShell() {
+        return new EngineOptions(classPath, extensions, imports, awaitLimit, historyFile, false);
     }
 
     /** Splits at the platform's path separator; {@code dir/*} stands for the jars in {@code dir}, sorted by name. */

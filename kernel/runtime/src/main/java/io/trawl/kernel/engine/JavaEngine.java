@@ -4,6 +4,9 @@ import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.engine.ExecuteResult.Status;
 import io.trawl.kernel.guest.CellRunner;
 import io.trawl.kernel.guest.SnippetLoader;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +16,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine: cells one at a time, questions beside them.
+ * The engine: each caller's cells on a thread of their own, questions beside them.
  *
  * <p>Threads, all daemons: {@code trawl-language} builds the session, warms the compiler and tidies after cells;
  * {@code trawl-output} sends printed text that waited long enough, and may wait for a slow front end; {@code trawl-grace}
@@ -34,30 +35,33 @@ final class JavaEngine implements Engine {
     private final ScheduledExecutorService flusher = Executors.newSingleThreadScheduledExecutor(daemon("trawl-output"));
     private final ScheduledExecutorService grace = Executors.newSingleThreadScheduledExecutor(daemon("trawl-grace"));
     private final CompletableFuture<Language> language;
-    private final CellRunner runner;
+    private final SnippetLoader loader;
     private final HistoryStore history;
-    private final ReentrantLock turn = new ReentrantLock(true);
     private final Warmup warmup = new Warmup();
 
-    /** Guards {@link #current}: an interrupt hits the cell it was meant for or none. */
-    private final Object currentLock = new Object();
+    /** Guards the three below: an interrupt hits the cells it was meant for or none. */
+    private final Object cells = new Object();
 
-    private @Nullable CellState current;
+    private final List<CellState> running = new ArrayList<>();
+    private final Deque<CellRunner> idle = new ArrayDeque<>();
     private int count;
     private volatile boolean closed;
 
     JavaEngine(EngineOptions options) {
-        var loader = new SnippetLoader(options.classPath());
-        this.runner = new CellRunner(loader, grace);
+        this.loader = new SnippetLoader(options.classPath());
+        var first = new CellRunner(loader, grace);
         this.history = new HistoryStore(options.historyFile());
         ProcessStreams.acquire();
-        this.language = CompletableFuture.supplyAsync(() -> new Language(options, runner, loader, flusher), background);
+        this.language = CompletableFuture.supplyAsync(() -> new Language(options, first, loader, flusher), background);
         language.whenCompleteAsync(
                 (l, error) -> {
                     if (error != null) {
                         LOG.error("the Java session could not be started", error);
                     } else {
-                        warmup.run(l);
+                        warmup.run(l, first);
+                        synchronized (cells) {
+                            idle.push(first);
+                        }
                     }
                 },
                 background);
@@ -74,7 +78,6 @@ final class JavaEngine implements Engine {
     @Override
     public ExecuteResult execute(ExecuteRequest request, OutputSink sink) {
         warmup.stop();
-        turn.lock();
         try {
             return closed ? aborted() : execute(request, sink, language.join());
         } catch (CompletionException e) {
@@ -82,43 +85,58 @@ final class JavaEngine implements Engine {
                     "KernelError",
                     "Java could not be started: " + e.getCause(),
                     List.of("Java could not be started: " + e.getCause()));
-            return new ExecuteResult(Status.ERROR, count, Optional.of(report), Map.of(), Optional.empty());
-        } finally {
-            turn.unlock();
+            return new ExecuteResult(Status.ERROR, count(), Optional.of(report), Map.of(), Optional.empty());
+        }
+    }
+
+    private int count() {
+        synchronized (cells) {
+            return count;
         }
     }
 
     private ExecuteResult aborted() {
-        return new ExecuteResult(Status.ABORTED, count, Optional.empty(), Map.of(), Optional.empty());
+        return new ExecuteResult(Status.ABORTED, count(), Optional.empty(), Map.of(), Optional.empty());
     }
 
     private ExecuteResult execute(ExecuteRequest request, OutputSink sink, Language java) {
-        if (request.storeHistory()) {
-            count++;
-        }
-        var cell = new CellState(request.silent() ? 0 : count, request, sink, flusher);
-        synchronized (currentLock) {
-            current = cell;
-        }
+        CellState cell = begin(request, sink);
         ProcessStreams.begin(cell);
         try {
             if (!request.silent()) {
                 sink.started(cell);
             }
             var execution = new CellExecution(java, cell, request);
-            ExecuteResult result = execution.run(count);
+            ExecuteResult result = execution.run(request.storeHistory() ? cell.number() : count());
             if (request.storeHistory()) {
-                history.add(count, request.code(), execution.resultText());
+                history.add(cell.number(), request.code(), execution.resultText());
             }
             return result;
         } finally {
-            synchronized (currentLock) {
-                current = null;
-            }
+            end(cell);
             ProcessStreams.end(cell);
             if (!closed) {
                 background.execute(java.variables::releaseOldResults);
             }
+        }
+    }
+
+    private CellState begin(ExecuteRequest request, OutputSink sink) {
+        synchronized (cells) {
+            if (request.storeHistory()) {
+                count++;
+            }
+            CellRunner runner = idle.isEmpty() ? new CellRunner(loader, grace) : idle.pop();
+            var cell = new CellState(request.silent() ? 0 : count, request, sink, runner, flusher);
+            running.add(cell);
+            return cell;
+        }
+    }
+
+    private void end(CellState cell) {
+        synchronized (cells) {
+            running.remove(cell);
+            idle.push(cell.runner);
         }
     }
 
@@ -146,13 +164,12 @@ final class JavaEngine implements Engine {
 
     @Override
     public boolean interrupt() {
-        synchronized (currentLock) {
-            if (current == null) {
-                return false;
+        synchronized (cells) {
+            for (CellState cell : running) {
+                cell.interrupted();
+                cell.runner.interrupt();
             }
-            current.interrupted();
-            runner.interrupt();
-            return true;
+            return !running.isEmpty();
         }
     }
 
@@ -164,6 +181,10 @@ final class JavaEngine implements Engine {
         closed = true;
         warmup.stop();
         interrupt();
+        synchronized (cells) {
+            idle.forEach(CellRunner::close);
+            running.forEach(cell -> cell.runner.close());
+        }
         language.whenComplete((l, error) -> {
             if (l != null) {
                 l.close();

@@ -26,7 +26,7 @@ final class Language implements AutoCloseable {
     final EngineOptions options;
     final ScheduledExecutorService flusher;
     final SnippetLoader loader;
-    final CellRunner runner;
+    final Results results;
     final Session session;
     final Places places;
     final RuntimeErrors errors;
@@ -36,22 +36,22 @@ final class Language implements AutoCloseable {
     /** Whether unattended cells await their live displays; {@code %await}. */
     volatile boolean awaitLive = true;
 
-    Language(EngineOptions options, CellRunner runner, SnippetLoader loader, ScheduledExecutorService flusher) {
+    Language(EngineOptions options, CellRunner first, SnippetLoader loader, ScheduledExecutorService flusher) {
         this.options = options;
         this.flusher = flusher;
         this.loader = loader;
-        this.runner = runner;
-        this.session = new Session(options.classPath(), loader, runner);
+        this.session = new Session(options.classPath(), loader, options.direct());
         this.places = new Places(session);
         this.errors = new RuntimeErrors(places);
         this.variables = new Variables(loader, session);
+        this.results = new Results(session, variables);
         var imports = new ArrayList<>(options.imports());
         var kernel = new ExtensionKernel(imports);
         Kernel.Current.set(kernel);
         if (options.extensions()) {
             install(kernel);
         }
-        imports.forEach(this::importNow);
+        imports.forEach(line -> importNow(first, line));
     }
 
     private void install(Kernel kernel) {
@@ -71,8 +71,8 @@ final class Language implements AutoCloseable {
         }
     }
 
-    private void importNow(String line) {
-        var evaluated = session.eval(() -> false, line + ";");
+    private void importNow(CellRunner runner, String line) {
+        var evaluated = session.eval(() -> false, runner, line + ";");
         if (evaluated.main().status() != jdk.jshell.Snippet.Status.VALID) {
             LOG.warn("not imported: {}", line);
         }
@@ -92,7 +92,6 @@ final class Language implements AutoCloseable {
 
     @Override
     public void close() {
-        runner.close();
         session.close();
     }
 

@@ -1,8 +1,13 @@
 package io.trawl.kernel.engine;
 
+import io.trawl.kernel.engine.Session.Direct;
 import io.trawl.kernel.guest.SnippetLoader;
+import java.util.Collections;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis.SnippetWrapper;
@@ -19,7 +24,14 @@ final class Places {
         }
     }
 
+    /** Where the parts of a class begin: in the class, by line, and in the cell, by position. */
+    private record Parts(int cell, String code, NavigableMap<Integer, Integer> offsets) {}
+
     private final Map<String, Place> byId = new ConcurrentHashMap<>();
+
+    /** Gone with the classes: a session has as many as it had cells. */
+    private final Map<Class<?>, Parts> direct = Collections.synchronizedMap(new WeakHashMap<>());
+
     private final Session session;
 
     Places(Session session) {
@@ -31,8 +43,51 @@ final class Places {
         byId.put(snippet.id(), new Place(cell.number(), cell.code, offset, snippet));
     }
 
+    /** Code compiled without JShell. */
+    void put(CellState cell, Direct code) {
+        var offsets = new TreeMap<Integer, Integer>();
+        code.parts().forEach(part -> offsets.put(part.line() - 1, part.piece().offset()));
+        direct.put(code.holder(), new Parts(cell.number(), cell.code, offsets));
+    }
+
+    private Optional<CodeLine> direct(StackTraceElement frame) {
+        synchronized (direct) {
+            for (Map.Entry<Class<?>, Parts> entry : direct.entrySet()) {
+                if ((frame.getClassName() + "$").startsWith(entry.getKey().getName() + "$")) {
+                    return direct(entry.getValue(), frame.getLineNumber());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<CodeLine> direct(Parts parts, int line) {
+        Map.Entry<Integer, Integer> part = parts.offsets().floorEntry(line);
+        if (part == null) {
+            return Optional.empty();
+        }
+        int at = part.getValue();
+        if (line == part.getKey()) {
+            // Arithmetic stands at the head of the part: javac gives lines to statements and calls only.
+            while (at < parts.code().length() - 1
+                    && Character.isWhitespace(parts.code().charAt(at))) {
+                at++;
+            }
+        }
+        for (int i = part.getKey() + 1; i < line; i++) {
+            at = parts.code().indexOf('\n', at) + 1;
+            if (at == 0) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(at(parts.cell(), parts.code(), at));
+    }
+
     /** The line that a frame executes; empty for frames outside cells and of definitions since replaced. */
     Optional<CodeLine> of(StackTraceElement frame) {
+        if (SnippetLoader.snippet(frame.getClassName()).startsWith("F")) {
+            return direct(frame);
+        }
         Place place = byId.get(SnippetLoader.snippet(frame.getClassName()));
         if (place == null) {
             return Optional.empty();

@@ -7,11 +7,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code System.out}, {@code System.err} and {@code System.in} of the process, given to cells. What a thread prints goes
- * to the owner of its work, else to the cell that runs, else to the last one, else to where it went before. One set for
+ * to the owner of its work, else to the cell that runs (of several the one begun last), else to the last one, else to where it went before. One set for
  * all engines of the process, replaced when the first opens and given back when the last closes.
  */
 final class ProcessStreams {
@@ -20,7 +22,7 @@ final class ProcessStreams {
     private static @Nullable PrintStream out;
     private static @Nullable PrintStream err;
     private static @Nullable InputStream in;
-    private static volatile @Nullable CellState running;
+    private static final Deque<CellState> RUNNING = new ConcurrentLinkedDeque<>();
     private static volatile @Nullable CellState last;
 
     private ProcessStreams() {}
@@ -43,7 +45,7 @@ final class ProcessStreams {
         if (--users > 0) {
             return;
         }
-        running = null;
+        RUNNING.clear();
         last = null;
         System.setOut(out);
         System.setErr(err);
@@ -51,18 +53,20 @@ final class ProcessStreams {
     }
 
     static void begin(CellState cell) {
-        running = cell;
+        RUNNING.push(cell);
         last = cell;
     }
 
     static void end(CellState cell) {
-        if (running == cell) {
-            running = null;
-        }
+        RUNNING.remove(cell);
     }
 
     static @Nullable CellState owner() {
-        return Owners.current() instanceof CellState cell ? cell : running != null ? running : last;
+        if (Owners.current() instanceof CellState cell) {
+            return cell;
+        }
+        CellState running = RUNNING.peek();
+        return running != null ? running : last;
     }
 
     private static PrintStream stream(OutputSink.Stream stream, PrintStream old) {

@@ -1,6 +1,8 @@
 package io.trawl.kernel.engine;
 
 import io.trawl.kernel.api.Bundle;
+import io.trawl.kernel.engine.CellCompiler.Compiled.Part;
+import io.trawl.kernel.engine.CellCompiler.Piece;
 import io.trawl.kernel.guest.CellRunner;
 import io.trawl.kernel.guest.CellRunner.Outcome;
 import io.trawl.kernel.guest.CellStopped;
@@ -11,14 +13,16 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
@@ -28,37 +32,55 @@ import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * JShell in this process, with two locks. The <em>turn</em> is held for a whole statement, its run included: one
- * statement at a time. The <em>compile lock</em> guards all compiling and analysing and is released while user code runs,
- * so completion answers beside a running cell. Order: turn, then compile lock.
+ * Java in this process: JShell for whatever declares, {@link CellCompiler} for what only runs, both over one class loader
+ * and one set of names. One lock guards all compiling and analysing; it is released while user code runs, so completion
+ * answers beside a running cell and cells of several callers run side by side.
  */
 final class Session implements AutoCloseable {
 
-    private final ReentrantLock turn = new ReentrantLock(true);
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     private final ReentrantLock compiling = new ReentrantLock(true);
     private final SnippetLoader loader;
-    private final CellRunner runner;
     private final JShell shell;
     private final SourceCodeAnalysis analysis;
+    private final CellFiles files;
+    private final Defined defined;
+    private final Optional<CellCompiler> compiler;
 
-    /** In whose name the statement of this turn runs, and how its run ended. */
-    private Owner owner = () -> false;
+    /** What JShell calls back about comes on the thread that called it: who runs, where, and how it ended. */
+    private final ThreadLocal<Turn> turn = ThreadLocal.withInitial(() -> new Turn(() -> false, null));
 
-    private @Nullable Outcome<Object> outcome;
+    private int temporaries;
 
-    Session(List<Path> classPath, SnippetLoader loader, CellRunner runner) {
+    /** @param direct whether expressions and statements are compiled without JShell where that is exact */
+    Session(List<Path> classPath, SnippetLoader loader, boolean direct) {
         this.loader = loader;
-        this.runner = runner;
-        String path = Stream.concat(classPath.stream(), Stream.of(apiLocation()))
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
+        var paths = new ArrayList<>(classPath);
+        paths.add(apiLocation());
+        this.files = new CellFiles(paths);
+        this.defined = new Defined(loader);
         this.shell = JShell.builder()
                 .executionEngine(new Provider(), null)
-                .compilerOptions("-classpath", path)
+                .compilerOptions(
+                        "-classpath",
+                        paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)))
+                // $n belongs to the results of cells, see Results.
+                .tempVariableNameGenerator(() -> "$trawl$" + ++temporaries)
                 .build();
+        shell.onSnippetEvent(event -> {
+            if (!defined.event(event)) {
+                files.remove(event.snippet().id());
+            }
+        });
         this.analysis = shell.sourceCodeAnalysis();
+        this.compiler = direct
+                ? PooledCompiler.open(files).map(javac -> new CellCompiler(javac, files, defined))
+                : Optional.empty();
     }
 
     private static Path apiLocation() {
@@ -82,18 +104,72 @@ final class Session implements AutoCloseable {
         }
     }
 
-    Evaluated eval(Owner inNameOf, String source) {
-        turn.lock();
+    private static final class Turn {
+        final Owner owner;
+        final @Nullable CellRunner runner;
+
+        @Nullable
+        Outcome<Object> outcome;
+
+        Turn(Owner owner, @Nullable CellRunner runner) {
+            this.owner = owner;
+            this.runner = runner;
+        }
+    }
+
+    /** Hands a statement to JShell; what it executes runs on {@code runner}, in the name of {@code inNameOf}. */
+    Evaluated eval(Owner inNameOf, CellRunner runner, String source) {
+        var mine = new Turn(inNameOf, runner);
+        compiling.lock();
+        turn.set(mine);
+        try {
+            List<SnippetEvent> events = shell.eval(source);
+            return new Evaluated(events, mine.outcome);
+        } finally {
+            turn.remove();
+            compiling.unlock();
+        }
+    }
+
+    /** Statements compiled together and loaded, to be run part by part. */
+    record Direct(Class<?> holder, List<Part> parts) {}
+
+    /** One class for consecutive expressions and statements; empty where JShell must take them, one by one. */
+    Optional<Direct> compile(Owner inNameOf, List<Piece> pieces) {
+        if (compiler.isEmpty()) {
+            return Optional.empty();
+        }
         compiling.lock();
         try {
-            owner = inNameOf;
-            outcome = null;
-            List<SnippetEvent> events = shell.eval(source);
-            return new Evaluated(events, outcome);
+            return compiler.get()
+                    .compile(pieces)
+                    .map(c -> new Direct(loader.defineApart(c.className(), c.classes(), inNameOf), c.parts()));
+        } catch (LinkageError | IllegalStateException e) {
+            LOG.warn("left to JShell", e);
+            return Optional.empty();
         } finally {
-            outcome = null;
             compiling.unlock();
-            turn.unlock();
+        }
+    }
+
+    /** Runs a part of what {@link #compile} made. */
+    Outcome<Object> run(Owner inNameOf, CellRunner runner, Direct code, Part part) {
+        try {
+            Method method = code.holder().getMethod(part.method());
+            return runner.run(inNameOf, () -> call(method));
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static @Nullable Object call(Method method) throws Exception {
+        try {
+            return method.invoke(null);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw (Error) e.getCause();
         }
     }
 
@@ -107,15 +183,13 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Changes the session when no statement is under way. */
+    /** Changes the session. */
     void change(Consumer<JShell> change) {
-        turn.lock();
         compiling.lock();
         try {
             change.accept(shell);
         } finally {
             compiling.unlock();
-            turn.unlock();
         }
     }
 
@@ -144,14 +218,16 @@ final class Session implements AutoCloseable {
 
         @Override
         protected String invoke(Method doIt) throws Exception {
+            Turn mine = turn.get();
+            CellRunner runner = Objects.requireNonNull(mine.runner, "only eval runs code");
             compiling.unlock();
             Outcome<Object> ended;
             try {
-                ended = runner.run(owner, () -> call(doIt));
+                ended = runner.run(mine.owner, () -> call(doIt));
             } finally {
                 compiling.lock();
             }
-            outcome = ended;
+            mine.outcome = ended;
             if (ended instanceof Outcome.Thrown<Object> thrown) {
                 throw new InvocationTargetException(thrown.error());
             }
@@ -159,17 +235,6 @@ final class Session implements AutoCloseable {
                 throw new InvocationTargetException(new CellStopped());
             }
             return "";
-        }
-
-        private @Nullable Object call(Method doIt) throws Exception {
-            try {
-                return doIt.invoke(null);
-            } catch (InvocationTargetException e) {
-                if (e.getCause() instanceof Exception cause) {
-                    throw cause;
-                }
-                throw (Error) e.getCause();
-            }
         }
 
         @Override
@@ -186,7 +251,8 @@ final class Session implements AutoCloseable {
                 bytes.put(c.name(), c.bytecodes());
             }
             try {
-                loader.define(bytes, owner);
+                loader.define(bytes, turn.get().owner);
+                files.add(bytes);
             } catch (LinkageError e) {
                 var installed = new boolean[compiled.length];
                 for (int i = 0; i < installed.length; i++) {

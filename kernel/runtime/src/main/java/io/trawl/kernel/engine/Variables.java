@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.MethodSnippet;
@@ -25,8 +26,8 @@ import jdk.jshell.VarSnippet;
  */
 final class Variables {
 
-    /** How many unnamed results stay reachable as {@code $1}, {@code $2}, … */
-    private static final int KEPT_RESULTS = 20;
+    /** How many values of expressions that JShell evaluated stay in its own temporary variables. */
+    private static final int KEPT_RESULTS = 4;
 
     private final SnippetLoader loader;
     private final Session session;
@@ -104,6 +105,9 @@ final class Variables {
 
     /** Lets go of the results that nobody will ask for again; keeps JShell's table of them short, too. */
     synchronized void releaseOldResults() {
+        if (results.size() <= KEPT_RESULTS) {
+            return;
+        }
         while (results.size() > KEPT_RESULTS) {
             VarSnippet old = results.remove();
             Class<?> holder = holders.remove(old.id());
@@ -126,6 +130,17 @@ final class Variables {
             }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("no field " + old.name() + " in " + holder, e);
+        }
+    }
+
+    /** Gives a variable its value; false if its type does not fit. */
+    boolean set(Snippet variable, Object value) {
+        Class<?> holder = loader.latest(variable.id());
+        try {
+            field(Objects.requireNonNull(holder), (VarSnippet) variable).set(null, value);
+            return true;
+        } catch (IllegalArgumentException | ReflectiveOperationException e) {
+            return false;
         }
     }
 

@@ -1,13 +1,16 @@
 package io.trawl.kernel.engine;
 
+import io.trawl.kernel.engine.CellCompiler.Piece;
+import io.trawl.kernel.guest.CellRunner;
+import java.util.List;
 import jdk.jshell.Snippet;
 
 /** Compiles and completes a little while nobody waits, so that the first cells meet a warm compiler. */
 final class Warmup {
 
-    private static final int ROUNDS = 8;
-    private static final String[] CELLS = {"1+1", "var trawlWarm = new java.util.ArrayList<String>();", "if (1 > 2) {}"
-    };
+    private static final int ROUNDS = 20;
+    private static final List<String> STATEMENTS = List.of("1+1", "System.out.print(\"\");", "if (1 > 2) {}");
+    private static final String DECLARATION = "var trawlWarm = new java.util.ArrayList<String>();";
 
     private volatile boolean stopped;
 
@@ -16,14 +19,18 @@ final class Warmup {
         stopped = true;
     }
 
-    void run(Language language) {
-        for (int round = 0; round < ROUNDS; round++) {
-            for (String cell : CELLS) {
-                if (stopped) {
-                    return;
+    void run(Language language, CellRunner runner) {
+        for (int round = 0; round < ROUNDS && !stopped; round++) {
+            for (String statement : STATEMENTS) {
+                if (!stopped) {
+                    language.session.compile(() -> false, List.of(new Piece(0, statement)));
                 }
-                Snippet snippet =
-                        language.session.eval(() -> false, cell).main().snippet();
+            }
+            if (round % 5 == 0 && !stopped) {
+                Snippet snippet = language.session
+                        .eval(() -> false, runner, DECLARATION)
+                        .main()
+                        .snippet();
                 language.session.change(shell -> shell.drop(snippet));
             }
             if (round == 0 && !stopped) {

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class CellRunner {
 
     private static final long GRACE_MILLIS = 1000;
+    private static final AtomicInteger THREADS = new AtomicInteger();
 
     private final ClassLoader contextLoader;
     private final ScheduledExecutorService timer;
     private @Nullable Worker worker;
     private @Nullable Task<?> running;
-    private int threads;
 
     /** @param timer runs the end of a grace; its tasks are short */
     public CellRunner(ClassLoader contextLoader, ScheduledExecutorService timer) {
@@ -46,7 +47,7 @@ public final class CellRunner {
                 return new Outcome.Thrown<>(new CellStopped());
             }
             if (worker == null) {
-                worker = new Worker(++threads);
+                worker = new Worker(THREADS.incrementAndGet());
                 worker.start();
             }
             task = new Task<>(owner, body, worker);

@@ -52,7 +52,11 @@ public final class Owners {
     }
 
     private static @Nullable Owner ownerOf(Class<?> type) {
-        return type.getClassLoader() instanceof SnippetLoader loader ? loader.ownerOf(type) : null;
+        ClassLoader loader = type.getClassLoader();
+        if (loader instanceof CellLoader cell) {
+            return cell.owner;
+        }
+        return loader instanceof SnippetLoader cells ? cells.ownerOf(type) : null;
     }
 
     /** A task that remembers who created it; like {@link #run} it yields to the name a thread already works in. */

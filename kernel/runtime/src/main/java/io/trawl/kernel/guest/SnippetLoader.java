@@ -66,6 +66,23 @@ public final class SnippetLoader extends ClassLoader {
         }
     }
 
+    /**
+     * Defines classes that no other cell names, so that they go when nothing reachable is of them.
+     *
+     * @return the one called {@code main}
+     */
+    public Class<?> defineApart(String main, Map<String, byte[]> bytes, Owner owner) {
+        var apart = new CellLoader(this, bytes, owner);
+        try {
+            for (String name : bytes.keySet()) {
+                apart.loadClass(name).getDeclaredMethods();
+            }
+            return apart.loadClass(main);
+        } catch (ClassNotFoundException e) {
+            throw new NoClassDefFoundError(e.getMessage());
+        }
+    }
+
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         return name.equals(Hooks.class.getName()) ? Hooks.class : super.loadClass(name, resolve);
@@ -102,14 +119,17 @@ public final class SnippetLoader extends ClassLoader {
         return owners.get(snippet(type.getName()));
     }
 
-    /** The id of the snippet that a class belongs to: 12 for {@code REPL.$JShell$12B$Book}; empty for other classes. */
+    /**
+     * The id of the snippet that a class belongs to: 12 for {@code REPL.$JShell$12B$Book}, F3 for {@code REPL.$JShell$F3},
+     * which no snippet of JShell has; empty for other classes.
+     */
     public static String snippet(String className) {
         int start = className.indexOf(PREFIX);
         if (start < 0) {
             return "";
         }
         start += PREFIX.length();
-        int end = start;
+        int end = className.startsWith("F", start) ? start + 1 : start;
         while (end < className.length() && Character.isDigit(className.charAt(end))) {
             end++;
         }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodTooLargeException;
@@ -16,8 +17,8 @@ import org.objectweb.asm.Type;
 
 /**
  * Weaves calls of {@link Hooks} into a cell's class: a stop check at method entry and before every jump back, exit and
- * join redirected (also where they are method references), the creator remembered in tasks made by lambdas. Only calls
- * are added, never branches, so stack map frames stay as they are. No check goes at the first instruction of a handler:
+ * join redirected (also where they are method references), the creator remembered in tasks made by lambdas; what is
+ * package-private or protected becomes public, since cells share a package but not a class loader. Only calls are added, never branches, so stack map frames stay as they are. No check goes at the first instruction of a handler:
  * {@code any} entries of {@code finally} cover it, and it would throw into itself.
  */
 final class Weaver {
@@ -45,9 +46,26 @@ final class Weaver {
         }
 
         @Override
+        public void visit(
+                int version, int access, String name, String signature, String superName, String[] interfaces) {
+            super.visit(version, open(access), name, signature, superName, interfaces);
+        }
+
+        @Override
+        public FieldVisitor visitField(int access, String name, String descriptor, String signature, Object value) {
+            return super.visitField(open(access), name, descriptor, signature, value);
+        }
+
+        @Override
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] thrown) {
-            return new Methods(super.visitMethod(access, name, descriptor, signature, thrown));
+            boolean initializer = name.equals("<clinit>");
+            return new Methods(
+                    super.visitMethod(initializer ? access : open(access), name, descriptor, signature, thrown));
+        }
+
+        private static int open(int access) {
+            return (access & Opcodes.ACC_PRIVATE) != 0 ? access : access & ~Opcodes.ACC_PROTECTED | Opcodes.ACC_PUBLIC;
         }
     }
 
