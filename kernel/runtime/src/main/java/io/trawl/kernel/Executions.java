@@ -89,6 +89,13 @@ final class Executions {
         return now != null && now.unattended() ? now.request() : origin;
     }
 
+    /** The request of the running cell, null where none runs. */
+    @Nullable
+    Request running() {
+        JupyterSink now = running;
+        return now == null ? null : now.request();
+    }
+
     private void run(Connection wire, Engine java) {
         try {
             while (true) {

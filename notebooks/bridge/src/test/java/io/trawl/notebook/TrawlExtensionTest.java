@@ -6,6 +6,7 @@ import io.trawl.Job;
 import io.trawl.Trawl;
 import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Cell;
+import io.trawl.kernel.api.Comms;
 import io.trawl.kernel.api.Display;
 import io.trawl.kernel.api.Kernel;
 import io.trawl.kernel.api.Renderer;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TrawlExtensionTest {
@@ -85,6 +87,19 @@ class TrawlExtensionTest {
         public Optional<Cell> cell() {
             return Optional.empty();
         }
+
+        @Override
+        public Comms comms() {
+            throw new UnsupportedOperationException("not used here");
+        }
+
+        @Override
+        public void callback(@Nullable Cell cell, Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public void beforeReply(Runnable hook) {}
 
         @Override
         public <T> Registration add(Class<T> type, Renderer<? super T> renderer) {

@@ -22,13 +22,10 @@ public interface Comms {
     boolean connected();
 
     /**
-     * Whether a front end has shown that it knows this target: it opened a comm on it or asked for those that are open.
-     * A client that merely runs notebooks does neither. Once true it stays true.
+     * Whether a front end has shown that it knows this target: it opened a comm on it, asked for those that are open, or
+     * sent something over one. A client that merely runs notebooks does none of these. Once true it stays true.
      */
     boolean spoken(String target);
-
-    /** Runs before each cell is answered, on the thread that answers: the place to send what was held back. */
-    void beforeReply(Runnable hook);
 
     /** What answers when a page opens a comm. */
     @FunctionalInterface

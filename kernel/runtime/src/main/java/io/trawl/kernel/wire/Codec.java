@@ -88,6 +88,16 @@ final class Codec {
             Map<String, Object> parentHeader,
             Map<String, ?> metadata,
             Map<String, ?> content) {
+        return encode(identities, type, parentHeader, metadata, content, List.of());
+    }
+
+    byte[][] encode(
+            List<byte[]> identities,
+            String type,
+            Map<String, Object> parentHeader,
+            Map<String, ?> metadata,
+            Map<String, ?> content,
+            List<byte[]> buffers) {
         byte[][] parts = {
             json(header(type, parentHeader)), json(parentHeader), json(metadata), json(content),
         };
@@ -95,6 +105,7 @@ final class Codec {
         frames.add(DELIMITER);
         frames.add(sign(parts));
         frames.addAll(Arrays.asList(parts));
+        frames.addAll(buffers);
         return frames.toArray(byte[][]::new);
     }
 

@@ -106,6 +106,18 @@ public final class Connection implements AutoCloseable {
         outbox.putWhenRoom(iopub(parent, type, content));
     }
 
+    /** As {@link #publishWhenRoom(Request, String, Map)}, with metadata, and bytes beside the JSON. */
+    public void publishWhenRoom(
+            @Nullable Request parent,
+            String type,
+            Map<String, ?> content,
+            Map<String, ?> metadata,
+            List<byte[]> buffers) {
+        Map<String, Object> header = parent == null ? Map.of() : parent.header();
+        outbox.putWhenRoom(
+                new Outgoing(Channel.IOPUB, codec.encode(List.of(), type, header, metadata, content, buffers)));
+    }
+
     private Outgoing iopub(@Nullable Request parent, String type, Map<String, ?> content) {
         return new Outgoing(
                 Channel.IOPUB,

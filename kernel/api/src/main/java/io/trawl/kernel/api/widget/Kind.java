@@ -3,7 +3,7 @@ package io.trawl.kernel.api.widget;
 import java.util.Map;
 
 /** Which class of which JavaScript module a model and its view are (ipywidgets, "Jupyter widget JavaScript models"). */
-record Kind(String module, String model, String viewModule, String view) {
+record Kind(String module, String name, String viewModule, String view) {
 
     private static final String BASE = "@jupyter-widgets/base";
     private static final String CONTROLS = "@jupyter-widgets/controls";
@@ -13,6 +13,7 @@ record Kind(String module, String model, String viewModule, String view) {
         return new Kind(BASE, "LayoutModel", BASE, "LayoutView");
     }
 
+    /** {@code Description} is what both generations know for a control without a style of its own. */
     static Kind style(String name) {
         return new Kind(CONTROLS, name + "StyleModel", BASE, "StyleView");
     }
@@ -34,7 +35,7 @@ record Kind(String module, String model, String viewModule, String view) {
         return Map.of(
                 "_model_module", module,
                 "_model_module_version", moduleVersion(version),
-                "_model_name", model,
+                "_model_name", name,
                 "_view_module", viewModule,
                 "_view_module_version", version.of(viewModule),
                 "_view_name", view);

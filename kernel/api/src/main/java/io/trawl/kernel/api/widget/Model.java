@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Model {
 
+    /** What {@link #accept} answers to a value that pages may not set. */
+    static final Object REFUSED = new Object();
+
     /** Guards the states of all models: a box is drawn with its children, which several boxes may share. */
     private static final ReentrantLock LOCK = new ReentrantLock();
 
@@ -34,7 +37,7 @@ abstract class Model {
         this.kind = kind;
     }
 
-    static <T> T locked(Supplier<T> body) {
+    static <T extends @Nullable Object> T locked(Supplier<T> body) {
         LOCK.lock();
         try {
             return body.get();
@@ -44,46 +47,45 @@ abstract class Model {
     }
 
     static void locked(Runnable body) {
-        locked(() -> {
-            body.run();
-            return true;
-        });
-    }
-
-    final @Nullable Object get(String key) {
         LOCK.lock();
         try {
-            return state.get(key);
+            body.run();
         } finally {
             LOCK.unlock();
         }
     }
 
-    /** Sets a value here and on the pages; whether it is another one than before. */
-    final boolean set(String key, @Nullable Object value) {
-        return locked(() -> {
-            boolean other = !state.containsKey(key) || !Objects.equals(state.get(key), value);
-            state.put(key, value);
-            if (other && host != null) {
+    final @Nullable Object get(String key) {
+        return locked(() -> state.get(key));
+    }
+
+    /** Sets a value here and on the pages. */
+    final void set(String key, @Nullable Object value) {
+        locked(() -> {
+            if (put(key, value) && host != null) {
                 changed.add(key);
                 host.changed(this);
             }
-            return other;
         });
     }
 
-    /**
-     * Takes a value that a page set, and tells who observes it; called on the thread of the comms.
-     *
-     * @return what the state holds now, the same as {@code value} unless it was corrected or refused
-     */
-    @Nullable
-    Object received(String key, @Nullable Object value) {
-        return get(key);
+    private boolean put(String key, @Nullable Object value) {
+        boolean other = !state.containsKey(key) || !Objects.equals(state.get(key), value);
+        state.put(key, value);
+        if (other) {
+            changed(key);
+        }
+        return other;
     }
 
-    /** What to run, outside the lock, after pages changed these keys. */
-    void observed(Set<String> keys) {}
+    /** A value is another one now. Under the lock, so that observers are told in order: must not run user code itself. */
+    void changed(String key) {}
+
+    /** A value from a page as this model keeps it, or {@link #REFUSED}. */
+    @Nullable
+    Object accept(String key, @Nullable Object value) {
+        return REFUSED;
+    }
 
     /** A page sent something of its own, such as a click. */
     void custom(Map<?, ?> content) {}
@@ -99,57 +101,93 @@ abstract class Model {
         return value;
     }
 
-    final @Nullable Comm comm() {
-        return comm;
+    /**
+     * Takes what a page set. Every page is told of it (the echo), and then of what became of it where that differs: a
+     * value that was corrected or refused.
+     */
+    final void received(Comm from, Map<?, ?> values) {
+        locked(() -> {
+            var echo = new LinkedHashMap<String, @Nullable Object>();
+            var corrected = new LinkedHashMap<String, @Nullable Object>();
+            values.forEach((name, value) -> {
+                if (!(name instanceof String key) || !state.containsKey(key)) {
+                    return;
+                }
+                Object accepted = accept(key, value);
+                if (accepted != REFUSED) {
+                    // The page is ahead of what was waiting to be sent: that would set its control back.
+                    changed.remove(key);
+                    put(key, accepted);
+                }
+                echo.put(key, value);
+                if (accepted == REFUSED || !same(accepted, value)) {
+                    corrected.put(key, wire(key, hostVersion(), true));
+                }
+            });
+            if (!echo.isEmpty()) {
+                from.send(update("echo_update", echo));
+            }
+            if (!corrected.isEmpty()) {
+                from.send(update("update", corrected));
+            }
+            if (host != null) {
+                host.changed(this);
+            }
+        });
     }
 
-    final boolean open() {
-        return locked(() -> comm != null && comm.isOpen());
+    private Ipywidgets hostVersion() {
+        return host == null ? Ipywidgets.V8 : host.version();
+    }
+
+    private static boolean same(@Nullable Object kept, @Nullable Object sent) {
+        return kept instanceof Number k && sent instanceof Number s
+                ? k.doubleValue() == s.doubleValue()
+                : Objects.equals(kept, sent);
     }
 
     /** Makes the model known to the pages of a kernel, those that it refers to first. */
-    final void open(Widgets to) {
+    final void connect(Widgets to) {
         if (host == to && (comm == null ? !to.connected() : comm.isOpen())) {
             return;
         }
         host = to;
         comm = null;
-        changed.clear();
         Map<String, Object> full = fullState(to.version(), true);
-        if (to.connected()) {
-            comm = to.open(this, full);
-        }
+        changed.clear();
+        comm = to.open(this, CommMessage.of(Map.of("state", full, "buffer_paths", List.of())));
     }
 
     /** Forgets the pages; on the pages its views vanish. */
-    final void close() {
-        if (host != null) {
-            host.forget(this);
-        }
+    final void disconnect() {
         host = null;
+        changed.clear();
         if (comm != null) {
             comm.close();
+            comm = null;
         }
-        comm = null;
-        changed.clear();
     }
 
-    /** Sends what changed since the last time; whether anything was sent. */
-    final boolean flush() {
-        Widgets to = host;
-        if (to == null || changed.isEmpty()) {
-            return false;
+    final boolean isOpen() {
+        return comm != null && comm.isOpen();
+    }
+
+    /** Empty where there is no front end. */
+    final String id() {
+        return comm == null ? "" : comm.id();
+    }
+
+    /** Sends what changed since the last time. */
+    final void flush() {
+        if (host == null || comm == null || changed.isEmpty()) {
+            return;
         }
         var part = new LinkedHashMap<String, @Nullable Object>();
-        for (String key : changed) {
-            part.put(wireName(key, to.version()), wire(key, to.version(), true));
+        for (String key : List.copyOf(changed)) {
+            part.put(wireName(key, host.version()), wire(key, host.version(), true));
         }
         changed.clear();
-        if (comm == null) {
-            return false;
-        }
         comm.send(update("update", part));
-        return true;
     }
 
     /** The state as the wire has it; {@code opening} also opens what it refers to, else closed models are left out. */
@@ -161,9 +199,10 @@ abstract class Model {
         return full;
     }
 
+    /** What {@code update_states} says of this model. */
     final Map<String, Object> entry(Ipywidgets version) {
         return Map.of(
-                "model_name", kind.model(),
+                "model_name", kind.name(),
                 "model_module", kind.module(),
                 "model_module_version", kind.moduleVersion(version),
                 "state", fullState(version, false));
@@ -176,9 +215,9 @@ abstract class Model {
     private @Nullable Object reference(@Nullable Object value, boolean opening) {
         if (value instanceof Model model) {
             if (opening && host != null) {
-                model.open(host);
+                model.connect(host);
             }
-            return model.comm == null || !model.comm.isOpen() ? null : REFERENCE + model.comm.id();
+            return model.isOpen() ? REFERENCE + model.id() : null;
         }
         if (value instanceof List<?> list) {
             var out = new ArrayList<@Nullable Object>();
@@ -200,10 +239,26 @@ abstract class Model {
             if (value instanceof Model model) {
                 parts.add(model);
             } else if (value instanceof List<?> list) {
-                list.stream().filter(Model.class::isInstance).map(Model.class::cast).forEach(parts::add);
+                list.stream()
+                        .filter(Model.class::isInstance)
+                        .map(Model.class::cast)
+                        .forEach(parts::add);
             }
         }
         return parts;
+    }
+
+    /** Whether {@code other} is this or a part of it, at any depth. */
+    final boolean contains(Model other) {
+        return this == other || parts().stream().anyMatch(part -> part.contains(other));
+    }
+
+    /** This and all that it refers to, parts before what they are parts of. */
+    final void collect(Set<Model> into) {
+        if (!into.contains(this)) {
+            parts().forEach(part -> part.collect(into));
+            into.add(this);
+        }
     }
 
     /** A message of the protocol that carries state; {@code buffer_paths} must be there. */

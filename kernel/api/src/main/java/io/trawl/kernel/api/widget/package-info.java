@@ -13,9 +13,10 @@
  * setters answer the widget. All methods may be called from any thread. Changes are gathered: the first goes out at once,
  * those that follow ten times a second, the last always.
  *
- * <p>A widget is an ordinary object before it is shown and after it is closed. The models on the pages belong to the last
- * {@value io.trawl.kernel.api.widget.Widgets#MOST_SHOWN} widgets shown; older ones are closed and open again when shown
- * again. In a run without a front end a widget draws as HTML and text that follow its state.
+ * <p>A widget is an ordinary object before it is shown and after it is closed. The last
+ * {@value io.trawl.kernel.api.widget.Widgets#MOST_SHOWN} widgets shown are live on the pages; older ones are closed and
+ * become live again when shown again. Where no page draws widgets, and in a run without a front end, a widget is drawn as
+ * HTML and text that follow its state.
  *
  * <p>One lock guards the states of all models. It is held while a message is handed to the wire, so that pages see the
  * changes of a model in their order, and never while user code runs.
