@@ -24,7 +24,7 @@ public enum ErrorKind {
     BREAKER_OPEN,
     /** Cancelled, or interrupted while waiting. */
     CANCELLED,
-    /** Not a URL that can be fetched. */
+    /** Not a URL that can be fetched, or one that leads to a private address from outside. */
     INVALID_URL,
     /** Asked of an engine that cannot do it. */
     UNSUPPORTED,

@@ -1,6 +1,7 @@
 package io.trawl;
 
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 
 /**
  * One client, one limiter, one cookie jar and the jobs that share them. The permits, spacing and breaker of a host hold
@@ -20,8 +21,27 @@ public interface Session extends AutoCloseable {
     /** A job of this session by its id; unknown ids are an {@link IllegalArgumentException} that lists what there is. */
     Job<?> job(String id);
 
+    /** What is going on right now, and how connections were used so far. */
+    Gauges gauges();
+
     @Override
     void close();
+
+    /**
+     * A session in numbers.
+     *
+     * @param inFlight requests that hold a permit
+     * @param connectionsInUse connections that serve a request
+     * @param connectionsIdle connections kept for the next request
+     * @param answersOnNewConnections answers for which a connection was opened
+     * @param answersOnReusedConnections answers over a connection that was open already
+     */
+    record Gauges(
+            int inFlight,
+            int connectionsInUse,
+            int connectionsIdle,
+            long answersOnNewConnections,
+            long answersOnReusedConnections) {}
 
     /** How a session is made. Immutable: each option returns a new value. */
     interface Options {
@@ -48,6 +68,30 @@ public interface Session extends AutoCloseable {
 
         /** Whether robots.txt is obeyed; true. */
         Options robots(boolean obey);
+
+        /**
+         * Whether an address of a private network or of this machine may be asked where a plan was given its URL; true.
+         * Links and redirects from elsewhere never lead there. False where plans come from others, as in a service.
+         */
+        Options privateNetwork(boolean allow);
+
+        /** Whom https trusts, and as whom it presents itself; the JDK's trust store, certificates always verified. */
+        Options tls(SSLContext context);
+
+        /** Whether cookies are kept and sent (RFC 6265, public suffixes respected); true. They end with the session. */
+        Options cookies(boolean keep);
+
+        /** User and password (RFC 7617) for the pages of one origin; other origins never see them. */
+        Options basic(String origin, String user, String password);
+
+        /** A token (RFC 6750) for the pages of one origin; other origins never see it. */
+        Options bearer(String origin, String token);
+
+        /**
+         * A proxy for all requests, as in {@code http://user:password@proxy.example:3128}; https goes through it in a
+         * tunnel. It looks up the names of the hosts, and so decides which addresses are asked.
+         */
+        Options proxy(String url);
 
         /** A header of every request; its value is shown as *** everywhere. */
         Options header(String name, String value);

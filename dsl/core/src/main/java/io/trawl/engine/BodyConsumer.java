@@ -34,12 +34,14 @@ final class BodyConsumer implements AsyncResponseConsumer<Fetched> {
     private final Clock clock;
     private final long start;
     private final Instant at;
+    private final Trace trace;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(8_192);
     private final Map<String, List<String>> headers = new HashMap<>();
     private int status;
     private @Nullable FutureCallback<Fetched> callback;
 
-    BodyConsumer(URI url, long cap, Clock clock) {
+    BodyConsumer(URI url, long cap, Clock clock, Trace trace) {
+        this.trace = trace;
         this.url = url;
         this.cap = cap;
         this.clock = clock;
@@ -49,13 +51,22 @@ final class BodyConsumer implements AsyncResponseConsumer<Fetched> {
 
     @Override
     public void consumeResponse(
-            HttpResponse response, @Nullable EntityDetails entity, HttpContext context, FutureCallback<Fetched> done) {
+            HttpResponse response, @Nullable EntityDetails entity, HttpContext context, FutureCallback<Fetched> done)
+            throws BodyTooLarge {
+        trace.enter(Trace.Step.BODY);
+        trace.spoke(String.valueOf(response.getVersion()));
         status = response.getCode();
         for (var header : response.getHeaders()) {
             headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), n -> new ArrayList<>())
                     .add(String.valueOf(header.getValue()));
         }
         callback = done;
+        if (entity != null && entity.getContentLength() > cap) {
+            throw new BodyTooLarge(tooLarge(
+                    url.toString(),
+                    status,
+                    "the body is " + Bytes.shown(entity.getContentLength()) + ", over " + Bytes.shown(cap)));
+        }
         if (entity == null) {
             done.completed(fetched());
         }
@@ -73,6 +84,7 @@ final class BodyConsumer implements AsyncResponseConsumer<Fetched> {
 
     @Override
     public void consume(ByteBuffer source) throws IOException {
+        trace.received(source.remaining());
         if (body.size() + source.remaining() > cap) {
             throw new BodyTooLarge(tooLarge(url.toString(), status, "the body is over " + Bytes.shown(cap)));
         }

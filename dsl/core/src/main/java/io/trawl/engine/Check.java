@@ -1,7 +1,12 @@
 package io.trawl.engine;
 
 import io.trawl.Fn;
+import io.trawl.ScrapeException;
+import io.trawl.site.Urls;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Set;
 
 /** Options checked when they are set, with what to write instead. */
@@ -56,6 +61,23 @@ final class Check {
             throw new IllegalArgumentException("a header's value must not hold line ends");
         }
         return value;
+    }
+
+    /** The message shows no user info. */
+    static URI url(String url, String option) {
+        try {
+            return Urls.parse(url);
+        } catch (ScrapeException e) {
+            throw new IllegalArgumentException(
+                    option + ": " + e.failure().message() + "; write "
+                            + e.failure().advice(),
+                    e);
+        }
+    }
+
+    /** RFC 7617. */
+    static String basic(String userAndPassword) {
+        return "Basic " + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Applies an option lambda; a checked exception of it is a wrong option. */

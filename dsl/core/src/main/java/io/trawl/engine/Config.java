@@ -1,227 +1,247 @@
 package io.trawl.engine;
 
 import io.trawl.Session;
+import io.trawl.site.Urls;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
-/**
- * How a session is made, with the defaults of the product.
- *
- * @param route where a request really goes; itself, unless a test maps hosts to a site of its own
- */
-record Config(
-        int connections,
-        int connectionsPerHost,
-        Duration keepAlive,
-        Duration totalTimeout,
-        Duration connectTimeout,
-        Duration readTimeout,
-        String userAgent,
-        int maxConcurrency,
-        long maxBody,
-        long maxDecompressed,
-        boolean robots,
-        Map<String, String> headers,
-        UnaryOperator<URI> route)
-        implements Session.Options {
+/** How a session is made, with the defaults of the product. Immutable once handed out: each option copies. */
+final class Config implements Session.Options, Cloneable {
+    static final Config DEFAULT = new Config();
 
-    static final Config DEFAULT = new Config(
-            100,
-            30,
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(20),
-            "Trawl/0.1 (+contact: set your own with session(c -> c.userAgent(...)))",
-            100,
-            10_000_000,
-            50_000_000,
-            true,
-            Map.of(),
-            UnaryOperator.identity());
+    private int connections = 100;
+    private int connectionsPerHost = 30;
+    private Duration keepAlive = Duration.ofSeconds(30);
+    private Duration totalTimeout = Duration.ofSeconds(30);
+    private Duration connectTimeout = Duration.ofSeconds(10);
+    private Duration readTimeout = Duration.ofSeconds(20);
+    private String userAgent = "Trawl/0.1 (+contact: set your own with session(c -> c.userAgent(...)))";
+    private int maxConcurrency = 100;
+    private long maxBody = 10_000_000;
+    private long maxDecompressed = 50_000_000;
+    private boolean robots = true;
+    private boolean privateNetwork = true;
+    private boolean cookies = true;
+    private @Nullable SSLContext tls;
+    private @Nullable URI proxy;
+    private Map<String, String> credentials = Map.of();
+    private Map<String, String> headers = Map.of();
+    private UnaryOperator<URI> route = UnaryOperator.identity();
+    private Names.Lookup lookup = InetAddress::getAllByName;
+
+    private Config() {}
+
+    private Config with(Consumer<Config> change) {
+        try {
+            var copy = (Config) clone();
+            change.accept(copy);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     @Override
     public Config connections(int total) {
-        return new Config(
-                Check.positive(total, "connections"),
-                connectionsPerHost,
-                keepAlive,
-                totalTimeout,
-                connectTimeout,
-                readTimeout,
-                userAgent,
-                maxConcurrency,
-                maxBody,
-                maxDecompressed,
-                robots,
-                headers,
-                route);
+        Check.positive(total, "connections");
+        return with(c -> c.connections = total);
     }
 
     @Override
     public Config connectionsPerHost(int perHost) {
-        return new Config(
-                connections,
-                Check.positive(perHost, "connectionsPerHost"),
-                keepAlive,
-                totalTimeout,
-                connectTimeout,
-                readTimeout,
-                userAgent,
-                maxConcurrency,
-                maxBody,
-                maxDecompressed,
-                robots,
-                headers,
-                route);
+        Check.positive(perHost, "connectionsPerHost");
+        return with(c -> c.connectionsPerHost = perHost);
     }
 
     @Override
     public Config keepAlive(Duration idle) {
-        return new Config(
-                connections,
-                connectionsPerHost,
-                Check.positive(idle, "keepAlive"),
-                totalTimeout,
-                connectTimeout,
-                readTimeout,
-                userAgent,
-                maxConcurrency,
-                maxBody,
-                maxDecompressed,
-                robots,
-                headers,
-                route);
+        Check.positive(idle, "keepAlive");
+        return with(c -> c.keepAlive = idle);
     }
 
     @Override
     public Config timeouts(Duration total, Duration connect, Duration read) {
-        return new Config(
-                connections,
-                connectionsPerHost,
-                keepAlive,
-                Check.positive(total, "total timeout"),
-                Check.positive(connect, "connect timeout"),
-                Check.positive(read, "read timeout"),
-                userAgent,
-                maxConcurrency,
-                maxBody,
-                maxDecompressed,
-                robots,
-                headers,
-                route);
+        Check.positive(total, "total timeout");
+        Check.positive(connect, "connect timeout");
+        Check.positive(read, "read timeout");
+        return with(c -> {
+            c.totalTimeout = total;
+            c.connectTimeout = connect;
+            c.readTimeout = read;
+        });
     }
 
     @Override
     public Config userAgent(String agent) {
-        return new Config(
-                connections,
-                connectionsPerHost,
-                keepAlive,
-                totalTimeout,
-                connectTimeout,
-                readTimeout,
-                Check.headerValue(agent),
-                maxConcurrency,
-                maxBody,
-                maxDecompressed,
-                robots,
-                headers,
-                route);
+        Check.headerValue(agent);
+        return with(c -> c.userAgent = agent);
     }
 
     @Override
     public Config maxConcurrency(int requests) {
-        return new Config(
-                connections,
-                connectionsPerHost,
-                keepAlive,
-                totalTimeout,
-                connectTimeout,
-                readTimeout,
-                userAgent,
-                Check.positive(requests, "maxConcurrency"),
-                maxBody,
-                maxDecompressed,
-                robots,
-                headers,
-                route);
+        Check.positive(requests, "maxConcurrency");
+        return with(c -> c.maxConcurrency = requests);
     }
 
     @Override
     public Config maxBody(long bytes, long decompressed) {
-        return new Config(
-                connections,
-                connectionsPerHost,
-                keepAlive,
-                totalTimeout,
-                connectTimeout,
-                readTimeout,
-                userAgent,
-                maxConcurrency,
-                Check.positive(bytes, "maxBody"),
-                Check.positive(decompressed, "maxBody"),
-                robots,
-                headers,
-                route);
+        Check.positive(bytes, "maxBody");
+        Check.positive(decompressed, "maxBody");
+        return with(c -> {
+            c.maxBody = bytes;
+            c.maxDecompressed = decompressed;
+        });
     }
 
     @Override
     public Config robots(boolean obey) {
-        return new Config(
-                connections,
-                connectionsPerHost,
-                keepAlive,
-                totalTimeout,
-                connectTimeout,
-                readTimeout,
-                userAgent,
-                maxConcurrency,
-                maxBody,
-                maxDecompressed,
-                obey,
-                headers,
-                route);
+        return with(c -> c.robots = obey);
+    }
+
+    @Override
+    public Config privateNetwork(boolean allow) {
+        return with(c -> c.privateNetwork = allow);
+    }
+
+    @Override
+    public Config tls(SSLContext context) {
+        return with(c -> c.tls = context);
+    }
+
+    @Override
+    public Config cookies(boolean keep) {
+        return with(c -> c.cookies = keep);
+    }
+
+    @Override
+    public Config basic(String origin, String user, String password) {
+        if (user.indexOf(':') >= 0) {
+            throw new IllegalArgumentException("a user name holds no colon (RFC 7617)");
+        }
+        return authorized(origin, Check.basic(user + ":" + password));
+    }
+
+    @Override
+    public Config bearer(String origin, String token) {
+        return authorized(origin, "Bearer " + Check.headerValue(token));
+    }
+
+    private Config authorized(String origin, String value) {
+        var more = new LinkedHashMap<>(credentials);
+        more.put(Urls.origin(Check.url(origin, "origin")), value);
+        return with(c -> c.credentials = Map.copyOf(more));
+    }
+
+    @Override
+    public Config proxy(String url) {
+        URI place = Check.url(url, "proxy");
+        if (!place.getScheme().equals("http")) {
+            throw new IllegalArgumentException("the proxy is asked by http, as in http://proxy.example:3128");
+        }
+        return with(c -> c.proxy = place);
     }
 
     @Override
     public Config header(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(Check.headerName(name), Check.headerValue(value));
-        return new Config(
-                connections,
-                connectionsPerHost,
-                keepAlive,
-                totalTimeout,
-                connectTimeout,
-                readTimeout,
-                userAgent,
-                maxConcurrency,
-                maxBody,
-                maxDecompressed,
-                robots,
-                Map.copyOf(more),
-                route);
+        return with(c -> c.headers = Map.copyOf(more));
     }
 
+    /** Where a request really goes; itself, unless a test maps hosts to a site of its own. */
     Config route(UnaryOperator<URI> where) {
-        return new Config(
-                connections,
-                connectionsPerHost,
-                keepAlive,
-                totalTimeout,
-                connectTimeout,
-                readTimeout,
-                userAgent,
-                maxConcurrency,
-                maxBody,
-                maxDecompressed,
-                robots,
-                headers,
-                where);
+        return with(c -> c.route = where);
+    }
+
+    /** How names are looked up: a test has names of its own. */
+    Config lookup(Names.Lookup how) {
+        return with(c -> c.lookup = how);
+    }
+
+    int connections() {
+        return connections;
+    }
+
+    int connectionsPerHost() {
+        return connectionsPerHost;
+    }
+
+    Duration keepAlive() {
+        return keepAlive;
+    }
+
+    Duration totalTimeout() {
+        return totalTimeout;
+    }
+
+    Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    Duration readTimeout() {
+        return readTimeout;
+    }
+
+    String userAgent() {
+        return userAgent;
+    }
+
+    int maxConcurrency() {
+        return maxConcurrency;
+    }
+
+    long maxBody() {
+        return maxBody;
+    }
+
+    long maxDecompressed() {
+        return maxDecompressed;
+    }
+
+    boolean robots() {
+        return robots;
+    }
+
+    boolean privateNetwork() {
+        return privateNetwork;
+    }
+
+    @Nullable
+    SSLContext tls() {
+        return tls;
+    }
+
+    boolean cookies() {
+        return cookies;
+    }
+
+    @Nullable
+    URI proxy() {
+        return proxy;
+    }
+
+    /** What is sent as Authorization, by origin. */
+    Map<String, String> credentials() {
+        return credentials;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    UnaryOperator<URI> route() {
+        return route;
+    }
+
+    Names.Lookup lookup() {
+        return lookup;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -17,6 +18,14 @@ import org.brotli.dec.BrotliInputStream;
 
 /** Undoes the content encodings of a body (RFC 9110 section 8.4), the last applied first, up to a cap. */
 final class Decoding {
+    /** What is asked for. */
+    static final String ACCEPTED = "gzip, deflate, br" + (knowsZstd() ? ", zstd" : "");
+
+    private static final Set<String> KNOWN = Set.of(("x-gzip, " + ACCEPTED).split(", "));
+
+    /** More codings than this, one upon the other, are an attack. */
+    private static final int MOST = 5;
+
     private Decoding() {}
 
     /** @throws ScrapeException of kind DECODE for a broken body, TOO_LARGE for one that grows over the cap */
@@ -25,6 +34,10 @@ final class Decoding {
         String[] encodings = String.join(",", fetched.headers().getOrDefault("content-encoding", java.util.List.of()))
                 .toLowerCase(Locale.ROOT)
                 .split(",");
+        if (encodings.length > MOST) {
+            throw BodyConsumer.tooLarge(
+                    fetched.url(), fetched.status(), "the body is encoded " + encodings.length + " times");
+        }
         for (int i = encodings.length - 1; i >= 0; i--) {
             String encoding = encodings[i].strip();
             if (body.length > 0 && !encoding.isEmpty() && !encoding.equals("identity")) {
@@ -56,8 +69,12 @@ final class Decoding {
                             fetched.status(),
                             1,
                             "body",
-                            "the " + encoding + " body is damaged or cut short",
-                            ".retry(5)",
+                            KNOWN.contains(encoding)
+                                    ? "the " + encoding + " body is damaged or cut short"
+                                    : "the body is encoded as \"" + encoding + "\", which cannot be decoded",
+                            KNOWN.contains(encoding)
+                                    ? ".retry(r -> r.on(DECODE)), where it may come right"
+                                    : "nothing: it was not asked for",
                             null),
                     e);
         }
@@ -69,8 +86,35 @@ final class Decoding {
             case "gzip", "x-gzip" -> new GZIPInputStream(in);
             case "deflate" -> new InflaterInputStream(in, new Inflater(!isZlib(body)));
             case "br" -> new BrotliInputStream(in);
+            case "zstd" -> zstd(in);
             default -> throw new IOException("unknown encoding " + encoding);
         };
+    }
+
+    private static boolean knowsZstd() {
+        try {
+            Class.forName("com.github.luben.zstd.ZstdInputStream");
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
+    private static InputStream zstd(InputStream in) throws IOException {
+        if (!knowsZstd()) {
+            throw new IOException("zstd needs com.github.luben:zstd-jni");
+        }
+        return Zstd.open(in);
+    }
+
+    /** A class of its own, so that the optional library is only looked for where it is there. */
+    private static final class Zstd {
+        private static final int WINDOW = 23;
+
+        /** RFC 9659: a window of at most 8 MB on the web. */
+        static InputStream open(InputStream in) throws IOException {
+            return new com.github.luben.zstd.ZstdInputStream(in).setLongMax(WINDOW);
+        }
     }
 
     /** Some servers send raw deflate under that name (RFC 9110 section 8.4.1.2). */

@@ -1,5 +1,6 @@
 package io.trawl.engine;
 
+import io.trawl.Session;
 import io.trawl.page.Fetched;
 import java.net.URI;
 import java.util.Map;
@@ -8,8 +9,29 @@ import java.util.concurrent.CompletableFuture;
 /** One exchange on the wire; the seam between the engine and the network. */
 public interface Fetcher extends AutoCloseable {
 
+    /**
+     * A GET.
+     *
+     * @param inside whether its host may be on a private network: only what the user wrote may
+     */
+    record Request(URI url, Map<String, String> headers, boolean inside) {}
+
+    /**
+     * Finds out where a host is and whether it may be asked, before a permit is taken for it; done at once where that is
+     * known. Never blocks. Ends with a {@link io.trawl.ScrapeException} of kind DNS, or INVALID_URL for an address that
+     * must not be asked.
+     */
+    default CompletableFuture<Void> resolve(Request request) {
+        return CompletableFuture.completedFuture(null);
+    }
+
     /** Starts a GET. Never blocks. */
-    Exchanging fetch(URI url, Map<String, String> headers);
+    Exchanging fetch(Request request);
+
+    /** What it has open and used so far. */
+    default Session.Gauges gauges(int inFlight) {
+        return new Session.Gauges(inFlight, 0, 0, 0, 0);
+    }
 
     @Override
     void close();
@@ -20,6 +42,7 @@ public interface Fetcher extends AutoCloseable {
      * @param result the response, its body still encoded as {@code content-encoding} says; or a {@link
      *     io.trawl.ScrapeException}
      * @param abort ends it on the wire; nothing once it is done
+     * @param trace where it is
      */
-    record Exchanging(CompletableFuture<Fetched> result, Runnable abort) {}
+    record Exchanging(CompletableFuture<Fetched> result, Runnable abort, Trace trace) {}
 }

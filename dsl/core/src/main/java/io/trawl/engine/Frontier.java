@@ -74,6 +74,11 @@ final class Frontier implements Source {
         }
     }
 
+    @Override
+    public String written(Input input) {
+        return spec.seed();
+    }
+
     private void offer(String url, int depth, List<Input> inputs) {
         if (accepted >= spec.limit()) {
             return;

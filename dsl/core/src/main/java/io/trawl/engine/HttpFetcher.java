@@ -1,186 +1,217 @@
 package io.trawl.engine;
 
+import io.trawl.ErrorKind;
+import io.trawl.Failure;
+import io.trawl.ScrapeException;
+import io.trawl.Session;
 import io.trawl.page.Fetched;
 import io.trawl.site.Urls;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.time.Duration;
-import java.util.Map;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
-import org.apache.hc.client5.http.async.AsyncExecRuntime;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.config.TlsConfig;
-import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
-import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.RequestNotExecutedException;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
-import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The session's one HttpClient 5 async client. What is policy is ours and switched off in it: redirects, retries,
- * decoding. Names are resolved on a small pool before the exchange, since the client would resolve them on an I/O
- * thread.
+ * The network: a session's one HttpClient 5 async client, and the names it is given. Each exchange is bound to an
+ * address that was looked up and checked before, so that no name can lead elsewhere between the check and the connection
+ * (DNS rebinding); connections are pooled by address.
  */
 final class HttpFetcher implements Fetcher {
-    private static final String RUNTIME = "trawl.runtime";
-
     private final Config config;
     private final Clock clock;
+    private final Connections connections;
     private final CloseableHttpAsyncClient client;
-    private final ExecutorService names = Threads.pool("trawl-dns", 8);
-    private final Map<String, Resolved> resolved = new ConcurrentHashMap<>();
-
-    private record Resolved(InetAddress[] addresses, long at) {}
+    private final Names names;
+    private final Cookies cookies = new Cookies();
+    private final AtomicLong opened = new AtomicLong();
+    private final AtomicLong reused = new AtomicLong();
 
     HttpFetcher(Config config, Clock clock) {
         this.config = config;
         this.clock = clock;
-        var connections = PoolingAsyncClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(config.connections())
-                .setMaxConnPerRoute(config.connectionsPerHost())
-                .setDnsResolver(new Prepared())
-                .setDefaultTlsConfig(TlsConfig.custom()
-                        .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
-                        .build())
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(timeout(config.connectTimeout()))
-                        .setSocketTimeout(timeout(config.readTimeout()))
-                        .build())
-                .build();
-        this.client = HttpAsyncClients.custom()
-                .setConnectionManager(connections)
-                .setThreadFactory(Threads.io())
-                .setUserAgent(config.userAgent())
-                .setKeepAliveStrategy((response, context) -> shorter(
-                        DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context),
-                        config.keepAlive()))
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setResponseTimeout(timeout(config.readTimeout()))
-                        .setConnectionRequestTimeout(timeout(config.totalTimeout()))
-                        .build())
-                .addExecInterceptorFirst("abort", (request, entity, scope, chain, callback) -> {
-                    scope.clientContext.setAttribute(RUNTIME, scope.execRuntime);
-                    chain.proceed(request, entity, scope, callback);
-                })
-                .disableRedirectHandling()
-                .disableAutomaticRetries()
-                .disableContentCompression()
-                .build();
+        this.connections = new Connections(config);
+        this.client = connections.client;
+        this.names = new Names(config.lookup(), clock, config.connectTimeout());
         client.start();
     }
 
-    /** As long as the server says (Keep-Alive: timeout), and no longer than we want. */
-    private static TimeValue shorter(@org.jspecify.annotations.Nullable TimeValue theirs, Duration ours) {
-        TimeValue mine = TimeValue.ofMilliseconds(ours.toMillis());
-        return theirs == null || theirs.toMilliseconds() <= 0 || theirs.compareTo(mine) > 0 ? mine : theirs;
+    @Override
+    public CompletableFuture<Void> resolve(Request request) {
+        var result = new CompletableFuture<Void>();
+        URI target = config.route().apply(request.url());
+        addresses(target).whenComplete((addresses, error) -> {
+            ScrapeException refused = refusal(request, target, addresses, error);
+            if (refused == null) {
+                result.complete(null);
+            } else {
+                result.completeExceptionally(refused);
+            }
+        });
+        return result;
     }
 
-    private static Timeout timeout(Duration d) {
-        return Timeout.ofMilliseconds(d.toMillis());
+    /** Where to connect to: the host, or the proxy. */
+    private CompletableFuture<List<InetAddress>> addresses(URI target) {
+        URI proxy = config.proxy();
+        return names.of((proxy == null ? target : proxy).getHost());
+    }
+
+    private @Nullable ScrapeException refusal(
+            Request request, URI target, @Nullable List<InetAddress> addresses, @Nullable Throwable error) {
+        if (addresses == null) {
+            return WireFailures.resolving(Objects.requireNonNull(error), request.url(), config.proxy());
+        }
+        if (config.proxy() == null) {
+            return refusal(request, target, addresses);
+        }
+        // What a name leads to is the proxy's to know; what is written as an address is not.
+        String host = target.getHost();
+        InetAddress literal =
+                host.matches("(.*\\.)?localhost\\.?") ? InetAddress.getLoopbackAddress() : Names.literal(host);
+        return literal == null ? null : refusal(request, target, List.of(literal));
+    }
+
+    /** Where a test routes its requests to is the test's affair. */
+    private @Nullable ScrapeException refusal(Request request, URI target, List<InetAddress> addresses) {
+        if (request.inside() || !target.equals(request.url())) {
+            return null;
+        }
+        for (InetAddress address : addresses) {
+            String what = AddressGuard.objection(address);
+            if (what != null) {
+                String url = shown(request.url());
+                String host = request.url().getHost();
+                String at = address.getHostAddress();
+                return new ScrapeException(new Failure(
+                        ErrorKind.INVALID_URL,
+                        url,
+                        0,
+                        0,
+                        "resolve",
+                        host + (host.equals(at) ? "" : " is at " + at + ", which") + " is " + what
+                                + ": not reached by a link or a redirect from elsewhere",
+                        "if it is yours, name its origin yourself: scrape(\"" + Urls.origin(request.url()) + "/…\")",
+                        null));
+            }
+        }
+        return null;
     }
 
     @Override
-    public Exchanging fetch(URI url, Map<String, String> headers) {
-        var result = new CompletableFuture<Fetched>();
-        var exchange = new Exchange(url, config.route().apply(url), headers, result);
-        Runnable start = () -> {
-            try {
-                prepare(exchange.target.getHost());
-                exchange.start();
-            } catch (UnknownHostException | RuntimeException e) {
-                result.completeExceptionally(WireFailures.of(e, url, config));
+    public Exchanging fetch(Request request) {
+        var exchange = new Exchange(request, config.route().apply(request.url()), new Trace(clock));
+        addresses(exchange.target).whenComplete((addresses, error) -> {
+            ScrapeException refused = refusal(request, exchange.target, addresses, error);
+            if (refused != null) {
+                exchange.result.completeExceptionally(refused);
+            } else {
+                exchange.start(addresses);
             }
-        };
-        if (isPrepared(exchange.target.getHost())) {
-            start.run();
-        } else {
-            names.execute(start);
-        }
-        return new Exchanging(result, exchange::abort);
+        });
+        return new Exchanging(exchange.result, exchange::abort, exchange.trace);
     }
 
-    private boolean isPrepared(String host) {
-        Resolved known = resolved.get(host);
-        return known != null && clock.since(known.at).compareTo(Duration.ofSeconds(60)) < 0;
+    @Override
+    public Session.Gauges gauges(int inFlight) {
+        var pool = connections.stats();
+        return new Session.Gauges(inFlight, pool.getLeased(), pool.getAvailable(), opened.get(), reused.get());
     }
 
-    private void prepare(String host) throws UnknownHostException {
-        if (!isPrepared(host)) {
-            resolved.put(host, new Resolved(SystemDefaultDnsResolver.INSTANCE.resolve(bare(host)), clock.nanos()));
-        }
-    }
-
-    private static String bare(String host) {
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    private void count(Trace trace) {
+        trace.end();
+        (trace.reused() ? reused : opened).incrementAndGet();
     }
 
     @Override
     public void close() {
         client.close(CloseMode.IMMEDIATE);
-        names.shutdownNow();
-    }
-
-    /** Answers from what was resolved before the exchange. */
-    private final class Prepared implements DnsResolver {
-        @Override
-        public InetAddress[] resolve(String host) throws UnknownHostException {
-            Resolved known = resolved.get(host);
-            return known != null ? known.addresses : SystemDefaultDnsResolver.INSTANCE.resolve(host);
-        }
-
-        @Override
-        public String resolveCanonicalHostname(String host) {
-            return host;
-        }
+        names.close();
     }
 
     /** One request and its answer. */
     private final class Exchange implements FutureCallback<Fetched> {
-        private final URI url;
+        private final Request request;
         private final URI target;
-        private final Map<String, String> headers;
-        private final CompletableFuture<Fetched> result;
-        private final HttpClientContext context = HttpClientContext.create();
+        private final Trace trace;
+        private final CompletableFuture<Fetched> result = new CompletableFuture<>();
+        private HttpClientContext context = HttpClientContext.create();
+        private List<InetAddress> addresses = List.of();
+        private boolean again;
         private boolean aborted;
-        private @org.jspecify.annotations.Nullable Future<Fetched> running;
+        private @Nullable Future<Fetched> running;
 
-        Exchange(URI url, URI target, Map<String, String> headers, CompletableFuture<Fetched> result) {
-            this.url = url;
+        Exchange(Request request, URI target, Trace trace) {
+            this.request = request;
             this.target = target;
-            this.headers = headers;
-            this.result = result;
+            this.trace = trace;
         }
 
-        synchronized void start() {
+        synchronized void start(List<InetAddress> at) {
             if (aborted) {
                 return;
             }
+            addresses = at;
+            context = HttpClientContext.create();
+            Connections.trace(context, trace);
             String path = target.getRawPath() + (target.getRawQuery() == null ? "" : "?" + target.getRawQuery());
-            var request = AsyncRequestBuilder.get()
+            URI url = request.url();
+            var get = AsyncRequestBuilder.get()
                     .setScheme(target.getScheme())
                     .setAuthority(new URIAuthority(url.getHost(), url.getPort()))
                     .setPath(path)
                     .addHeader("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
-                    .addHeader("Accept-Encoding", "gzip, deflate, br");
-            headers.forEach(request::addHeader);
-            var host = new HttpHost(target.getScheme(), bare(target.getHost()), target.getPort());
-            running = client.execute(
-                    host, request.build(), new BodyConsumer(url, config.maxBody(), clock), null, context, this);
+                    .addHeader("Accept-Encoding", Decoding.ACCEPTED);
+            authorization().ifPresent(value -> get.addHeader("Authorization", value));
+            request.headers().forEach(get::setHeader);
+            if (config.cookies()) {
+                context.setCookieStore(cookies.of(url.getHost()));
+            }
+            HttpHost host = host(target, at.get(0));
+            var body = new BodyConsumer(url, config.maxBody(), clock, trace);
+            try {
+                running = client.execute(host, get.build(), body, null, context, this);
+            } catch (RuntimeException e) {
+                failed(e);
+            } catch (Error e) {
+                // Whoever waits for it must not wait for ever; a missing library comes here too.
+                result.completeExceptionally(e);
+                throw e;
+            }
+        }
+
+        private HttpHost host(URI to, InetAddress at) {
+            URI proxy = config.proxy();
+            if (proxy == null) {
+                return new HttpHost(to.getScheme(), at, bare(to.getHost()), to.getPort());
+            }
+            Connections.proxy(context, new HttpHost("http", at, bare(proxy.getHost()), proxy.getPort()));
+            return new HttpHost(to.getScheme(), bare(to.getHost()), to.getPort());
+        }
+
+        /** What the session has for this origin, or what stands in the URL. */
+        private Optional<String> authorization() {
+            URI url = request.url();
+            return Optional.ofNullable(config.credentials().get(Urls.origin(url)))
+                    .or(() -> Optional.ofNullable(url.getUserInfo())
+                            .map(user -> Check.basic(user.indexOf(':') < 0 ? user + ":" : user)));
         }
 
         /**
@@ -189,29 +220,67 @@ final class HttpFetcher implements Fetcher {
          */
         synchronized void abort() {
             aborted = true;
-            if (running != null) {
-                boolean cancelled = running.cancel(true);
-                if (cancelled && context.getAttribute(RUNTIME) instanceof AsyncExecRuntime runtime) {
-                    runtime.discardEndpoint();
-                }
+            if (running != null && running.cancel(true)) {
+                Connections.discard(context);
             }
+            trace.end();
             result.cancel(false);
         }
 
         @Override
         public void completed(Fetched fetched) {
+            count(trace);
             result.complete(fetched);
         }
 
         @Override
         public void failed(Exception e) {
-            result.completeExceptionally(WireFailures.of(e, url, config));
+            if (retried(e)) {
+                return;
+            }
+            trace.end();
+            result.completeExceptionally(WireFailures.of(e, request.url(), config, trace));
+        }
+
+        /**
+         * What nobody but us needs to know: the next of several addresses where one does not answer, and a new
+         * connection where a kept one turns out to be closed (RFC 9112 section 9.3.1).
+         */
+        private synchronized boolean retried(Exception e) {
+            if (aborted) {
+                return false;
+            }
+            boolean unanswered = trace.step() == Trace.Step.CONNECT
+                    && (e instanceof ConnectException
+                            || e instanceof ConnectTimeoutException
+                            || e instanceof NoRouteToHostException);
+            if (unanswered && addresses.size() > 1) {
+                names.failed(target.getHost(), addresses.get(0));
+                start(addresses.subList(1, addresses.size()));
+                return true;
+            }
+            boolean stale = trace.reused()
+                    && trace.step() == Trace.Step.WAITING
+                    && (e instanceof ConnectionClosedException
+                            || e instanceof RequestNotExecutedException
+                            || e instanceof SocketException);
+            if (stale && !again) {
+                again = true;
+                start(addresses);
+                return true;
+            }
+            return false;
         }
 
         @Override
         public void cancelled() {
+            trace.end();
             result.cancel(false);
         }
+    }
+
+    private static String bare(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     static String shown(URI url) {

@@ -13,6 +13,7 @@ import io.trawl.Progress;
 import io.trawl.Results;
 import io.trawl.Summary;
 import io.trawl.View;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -149,9 +150,13 @@ abstract class JobBase<T> implements Job<T> {
         events.add(new JobEvent.StateChanged(clock().now(), end), true);
     }
 
-    /** Starts a request that serves the job and is none of its pages; the job's end ends it. */
-    <X> void aside(String url, PageTask.Parser<X> parser, java.util.function.Consumer<Outcome<X>> then) {
-        var task = new PageTask<>(this, url, parser, then);
+    /**
+     * Starts a request that serves the job and is none of its pages; the job's end ends it.
+     *
+     * @param written the URL of the user's that it belongs to
+     */
+    <X> void aside(String url, URI written, PageTask.Parser<X> parser, java.util.function.Consumer<Outcome<X>> then) {
+        var task = new PageTask<>(this, url, parser, then).from(written.toString());
         boolean over;
         synchronized (this) {
             asides.add(task);

@@ -174,6 +174,11 @@ public final class LocalSession implements Session {
     }
 
     @Override
+    public Gauges gauges() {
+        return fetcher.gauges(limiter.inFlight());
+    }
+
+    @Override
     public void close() {
         List<JobBase<?>> open;
         synchronized (running) {

@@ -1,7 +1,6 @@
 package io.trawl.engine;
 
 import io.trawl.ErrorKind;
-import io.trawl.Exchange;
 import io.trawl.Failure;
 import io.trawl.Outcome;
 import io.trawl.ScrapeException;
@@ -10,31 +9,22 @@ import io.trawl.site.Robots;
 import io.trawl.site.Urls;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way a request takes: robots.txt → permit → exchange → redirect, retry or parse → outcome. Each redirect and
- * each retry takes the whole way again; the permit is given back meanwhile. Steps run one after the other on whatever
- * thread the last one ended on; only {@link #cancel} may come from the side, and the first to finish wins.
+ * The one way a request takes: name → robots.txt → permit → exchange → redirect, retry or parse → outcome. Each redirect
+ * and each retry takes the whole way again; the permit is given back meanwhile. Steps run one after the other on
+ * whatever thread the last one ended on; only {@link #cancel} may come from the side, and the first to finish wins.
  *
  * @param <X> what is made of the response
  */
 final class PageTask<X> {
-    private static final int MAX_REDIRECTS = 10;
-    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-    /** What may go to another origin: all other headers of a plan may be credentials, whatever their name. */
-    private static final Set<String> HARMLESS =
-            Set.of("accept", "accept-language", "cache-control", "dnt", "pragma", "referer", "user-agent");
     /** Failures that speak against the host. Of the others, and of a page we dropped, it is not to blame. */
     private static final Set<ErrorKind> HOST_FAULTS =
             Set.of(ErrorKind.TIMEOUT, ErrorKind.CONNECT, ErrorKind.DNS, ErrorKind.TLS);
@@ -50,12 +40,12 @@ final class PageTask<X> {
     private final Parser<X> parser;
     private final Function<URI, @Nullable String> objection;
     private final Consumer<Outcome<X>> done;
-    private final Set<String> visited = new HashSet<>();
-    private Map<String, String> headers;
+    private final Map<String, String> headers;
+    private final Hops hops = new Hops();
+    private Stopwatch watch;
+    private Trace trace;
     private @Nullable URI url;
     private int attempts;
-    private int redirects;
-    private String phase = "queued";
     private @Nullable Failure last;
 
     private boolean finished;
@@ -81,11 +71,21 @@ final class PageTask<X> {
         this.done = done;
         this.headers = new LinkedHashMap<>(session.config.headers());
         this.headers.putAll(job.options.headers());
+        this.watch = new Stopwatch(session.clock);
+        this.trace = new Trace(session.clock);
     }
 
     /** Leaves out what may be a credential: for a page of another origin than the one it was given for. */
     PageTask<X> withoutCredentials() {
-        headers.keySet().removeIf(h -> !HARMLESS.contains(h.toLowerCase(java.util.Locale.ROOT)));
+        Hops.dropCredentials(headers);
+        return this;
+    }
+
+    /** The URL that the user wrote: its origin, and no other, may be on a private network. */
+    PageTask<X> from(String written) {
+        if (session.config.privateNetwork()) {
+            hops.written(written);
+        }
         return this;
     }
 
@@ -104,15 +104,40 @@ final class PageTask<X> {
 
     private void go(URI next) {
         url = next;
+        watch = new Stopwatch(session.clock);
+        session.fetcher.resolve(request()).whenComplete((ready, error) -> {
+            watch.resolved();
+            if (error == null) {
+                askRobots(next);
+                return;
+            }
+            attempts++;
+            job.exchanged(watch.unsent(shown(), attempts));
+            failed(Failures.of(error, shown()));
+        });
+    }
+
+    private Fetcher.Request request() {
+        return new Fetcher.Request(target(), headers, hops.inside(target()));
+    }
+
+    private synchronized boolean isOver() {
+        return finished;
+    }
+
+    private void askRobots(URI next) {
+        if (isOver()) {
+            return;
+        }
         if (!job.options.robots() || !session.config.robots()) {
             queue();
             return;
         }
-        phase = "robots";
-        session.robots.ask(next, (robots, error) -> {
+        session.robots.ask(next, hops.inside(next), (robots, error) -> {
+            watch.obeyed();
             if (robots == null) {
                 attempts++;
-                failed(ofThisPage(Failures.of(java.util.Objects.requireNonNull(error), shown())));
+                failed(ofThisPage(Failures.of(Objects.requireNonNull(error), shown())));
             } else {
                 obey(robots, next);
             }
@@ -142,7 +167,6 @@ final class PageTask<X> {
     }
 
     private void queue() {
-        phase = "queued";
         var wish = session.limiter.ticket(job.share, Limiter.host(target()), this::granted, this::refused);
         if (hold(wish, null)) {
             wish.enqueue();
@@ -165,22 +189,12 @@ final class PageTask<X> {
 
     private void granted() {
         attempts++;
-        phase = "waiting";
-        Instant at = session.clock.now();
-        long start = session.clock.nanos();
-        var exchange = session.fetcher.fetch(target(), headers);
+        watch.granted();
+        var exchange = session.fetcher.fetch(request());
+        trace = exchange.trace();
         Duration limit = job.options.timeout(session.config);
         var timer = session.clock.schedule(limit, () -> {
-            exchange.result()
-                    .completeExceptionally(new ScrapeException(new Failure(
-                            ErrorKind.TIMEOUT,
-                            shown(),
-                            0,
-                            attempts,
-                            "waiting",
-                            "no complete response within " + io.trawl.View.seconds(limit),
-                            ".timeout(seconds(" + Math.max(30, limit.toSeconds() * 3) + ")), or .retry(5)",
-                            null)));
+            exchange.result().completeExceptionally(new ScrapeException(tooSlow(limit)));
             exchange.abort().run();
         });
         hold(ticket, () -> {
@@ -189,28 +203,48 @@ final class PageTask<X> {
         });
         exchange.result().whenComplete((fetched, error) -> {
             timer.cancel();
+            watch.exchanged();
             exchangeOver(fetched, error);
-            job.exchanged(
-                    new Exchange(shown(), at, session.clock.since(start), fetched == null ? 0 : fetched.status()));
             session.cpu.execute(() -> received(fetched, error));
         });
+    }
+
+    private Failure tooSlow(Duration limit) {
+        String where = trace.step().phase;
+        return new Failure(
+                ErrorKind.TIMEOUT,
+                shown(),
+                0,
+                attempts,
+                where,
+                "no complete response within " + io.trawl.View.seconds(limit)
+                        + (trace.step() == Trace.Step.BODY
+                                ? "; " + Bytes.shown(trace.bytes()) + " of the body came"
+                                : ""),
+                ".timeout(seconds(" + Math.max(30, limit.toSeconds() * 3) + ")), or .retry(5)",
+                null);
     }
 
     private void received(@Nullable Fetched fetched, @Nullable Throwable error) {
         try {
             if (fetched == null) {
-                failed(Failures.of(java.util.Objects.requireNonNull(error), shown()));
+                observed(0);
+                failed(Failures.of(Objects.requireNonNull(error), shown()));
+            } else if (Hops.isRedirect(fetched.status())
+                    && !fetched.header("location").isEmpty()) {
+                observed(fetched.status());
+                redirect(fetched);
             } else {
-                if (REDIRECTS.contains(fetched.status())
-                        && !fetched.header("location").isEmpty()) {
-                    redirect(fetched);
-                } else {
-                    parse(fetched);
-                }
+                parse(fetched);
             }
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             finish(Outcome.failed(parseFailure(e, fetched)));
         }
+    }
+
+    /** Before the task can end: whoever is told of a job's end finds all of its exchanges. */
+    private void observed(int status) {
+        job.exchanged(watch.done(shown(), status, attempts, trace));
     }
 
     /** The host is free for another; the job's share stays taken until the page is parsed, so that bodies never pile up. */
@@ -223,7 +257,10 @@ final class PageTask<X> {
             return;
         }
         if (fetched != null) {
-            retryAfter(fetched);
+            Duration wait = RetryAfter.of(fetched, session.clock.now());
+            if (!wait.isZero()) {
+                session.limiter.holdBack(Limiter.host(target()), wait);
+            }
             held.record(fetched.status() < 500 && fetched.status() != 429);
         } else if (error != null) {
             held.record(!HOST_FAULTS.contains(Failures.of(error, shown()).kind()));
@@ -233,27 +270,18 @@ final class PageTask<X> {
 
     private void redirect(Fetched fetched) {
         String to = Urls.resolve(target(), fetched.header("location")).orElse("");
-        boolean loop = !visited.add(Urls.key(target())) || to.isEmpty();
-        if (loop || ++redirects > MAX_REDIRECTS) {
-            String message = to.isEmpty()
-                    ? "redirected to nothing that can be fetched"
-                    : loop ? "redirected in a circle" : "more than " + MAX_REDIRECTS + " redirects";
-            finish(Outcome.failed(
-                    new Failure(ErrorKind.HTTP, shown(), fetched.status(), attempts, "waiting", message, "", null)));
+        String wrong = hops.take(target(), to);
+        if (wrong != null) {
+            misled(fetched, wrong, "check the URL in a browser: the site may want cookies or a login");
             return;
         }
         URI next = Urls.parse(to);
         String objected = objection.apply(next);
         if (objected != null) {
-            finish(Outcome.failed(new Failure(
-                    ErrorKind.HTTP,
-                    shown(),
-                    fetched.status(),
-                    attempts,
-                    "waiting",
+            misled(
+                    fetched,
                     "redirected to " + Urls.shown(to) + ", which is out of scope: " + objected,
-                    "",
-                    null)));
+                    "a wider scope, or a plan of its own for that site");
             return;
         }
         if (!Urls.origin(next).equals(Urls.origin(target()))) {
@@ -264,8 +292,14 @@ final class PageTask<X> {
         go(next);
     }
 
+    private void misled(Fetched fetched, String message, String advice) {
+        finish(Outcome.failed(
+                new Failure(ErrorKind.HTTP, shown(), fetched.status(), attempts, "waiting", message, advice, null)));
+    }
+
     private void parse(Fetched fetched) {
-        phase = "parse";
+        Outcome<X> value = null;
+        Failure failure = null;
         try {
             byte[] body = Decoding.decode(fetched, session.config.maxDecompressed());
             var page = new Fetched(
@@ -276,12 +310,17 @@ final class PageTask<X> {
                     body,
                     fetched.at(),
                     fetched.elapsed());
-            X value = parser.parse(page);
-            finish(Outcome.ok(value));
+            value = Outcome.ok(parser.parse(page));
         } catch (ScrapeException e) {
-            failed(e.failure());
+            failure = e.failure();
         } catch (Exception e) {
-            finish(Outcome.failed(parseFailure(e, fetched)));
+            value = Outcome.failed(parseFailure(e, fetched));
+        }
+        observed(fetched.status());
+        if (failure != null) {
+            failed(failure);
+        } else {
+            finish(Objects.requireNonNull(value));
         }
     }
 
@@ -294,7 +333,7 @@ final class PageTask<X> {
                 attempts,
                 "parse",
                 "the page could not be evaluated: " + error,
-                "",
+                "check the page and what the plan makes of it: .formats(RAW_HTML) shows it",
                 null);
     }
 
@@ -315,44 +354,14 @@ final class PageTask<X> {
             return;
         }
         last = counted;
-        boolean fromStart = phase.equals("robots");
         letGo();
         Duration wait = job.options.retry().wait(tried, session.random.getAsDouble());
-        var timer = session.clock.schedule(wait, () -> {
-            if (fromStart) {
-                go(target());
-            } else {
-                queue();
-            }
-        });
+        var timer = session.clock.schedule(wait, () -> go(target()));
         hold(null, timer::cancel);
     }
 
-    private void retryAfter(Fetched fetched) {
-        String value = fetched.header("retry-after").strip();
-        if (!value.isEmpty() && (fetched.status() == 429 || fetched.status() == 503)) {
-            session.limiter.holdBack(Limiter.host(target()), wait(value));
-        }
-    }
-
-    /** Seconds or a date (RFC 9110 section 10.2.3); nothing where it is neither, at most an hour. */
-    private Duration wait(String value) {
-        Duration hour = Duration.ofHours(1);
-        try {
-            Duration wait = value.matches("\\d{1,9}")
-                    ? Duration.ofSeconds(Long.parseLong(value))
-                    : Duration.between(
-                            session.clock.now(),
-                            ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                                    .toInstant());
-            return wait.isNegative() ? Duration.ZERO : wait.compareTo(hour) > 0 ? hour : wait;
-        } catch (DateTimeParseException e) {
-            return Duration.ZERO;
-        }
-    }
-
     private URI target() {
-        return java.util.Objects.requireNonNull(url);
+        return Objects.requireNonNull(url);
     }
 
     private String shown() {

@@ -88,6 +88,7 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
                         fetched -> parse(input, fetched),
                         redirect -> objection(input, redirect),
                         outcome -> ended(input, outcome));
+                task.from(source.written(input));
                 if (!source.trusts(input)) {
                     task.withoutCredentials();
                 }

@@ -81,20 +81,23 @@ final class RobotsCache {
     }
 
     /** What is said once: the rules, or why they cannot be had. On any thread, at once where they are known. */
-    void ask(URI url, BiConsumer<? super @Nullable Robots, ? super @Nullable Throwable> then) {
-        entry(url).then(then);
+    void ask(URI url, boolean inside, BiConsumer<? super @Nullable Robots, ? super @Nullable Throwable> then) {
+        entry(url, inside).then(then);
     }
 
+    /** Of a URL that the user wrote, or a page of it that was read. */
     CompletableFuture<Robots> of(URI url) {
-        return entry(url).robots;
+        return entry(url, session.config.privateNetwork()).robots;
     }
 
-    private Entry entry(URI url) {
+    /** @param inside whether the host may be on a private network; who may not ask there is not told what it said */
+    private Entry entry(URI url, boolean inside) {
         String origin = Urls.origin(url);
         Entry entry = entries.compute(
-                origin, (o, known) -> known != null && isFresh(known) ? known : new Entry(session.clock.nanos()));
+                (inside ? "" : "outside ") + origin,
+                (o, known) -> known != null && isFresh(known) ? known : new Entry(session.clock.nanos()));
         if (entry.claim()) {
-            fetch(URI.create(origin + "/robots.txt"), origin, entry.robots, 0);
+            fetch(URI.create(origin + "/robots.txt"), origin, inside, entry.robots, 0);
         }
         return entry;
     }
@@ -107,12 +110,12 @@ final class RobotsCache {
         return session.clock.since(entry.at).compareTo(life) < 0;
     }
 
-    private void fetch(URI url, String origin, CompletableFuture<Robots> robots, int redirects) {
+    private void fetch(URI url, String origin, boolean inside, CompletableFuture<Robots> robots, int redirects) {
         var ticket = new Limiter.Ticket[1];
         ticket[0] = session.limiter.ticket(
                 share,
                 Limiter.host(url),
-                () -> exchange(url, origin, robots, redirects, ticket[0]),
+                () -> exchange(url, origin, inside, robots, redirects, ticket[0]),
                 open -> robots.completeExceptionally(new ScrapeException(Failure.of(
                         ErrorKind.BREAKER_OPEN,
                         url.toString(),
@@ -122,8 +125,14 @@ final class RobotsCache {
     }
 
     private void exchange(
-            URI url, String origin, CompletableFuture<Robots> robots, int redirects, Limiter.Ticket ticket) {
-        var exchange = session.fetcher.fetch(url, Map.of());
+            URI url,
+            String origin,
+            boolean inside,
+            CompletableFuture<Robots> robots,
+            int redirects,
+            Limiter.Ticket ticket) {
+        boolean own = inside && Urls.origin(url).equals(origin) || OwnSites.include(Urls.origin(url));
+        var exchange = session.fetcher.fetch(new Fetcher.Request(url, Map.of(), own));
         var timer = session.clock.schedule(session.config.totalTimeout(), () -> {
             exchange.result().completeExceptionally(new java.util.concurrent.TimeoutException());
             exchange.abort().run();
@@ -136,7 +145,7 @@ final class RobotsCache {
             } else if (fetched.status() / 100 == 3 && redirects < MAX_REDIRECTS) {
                 Urls.resolve(url, fetched.header("location"))
                         .ifPresentOrElse(
-                                to -> fetch(URI.create(to), origin, robots, redirects + 1),
+                                to -> fetch(URI.create(to), origin, inside, robots, redirects + 1),
                                 () -> robots.complete(Robots.ALLOW_ALL));
             } else {
                 session.cpu.execute(() -> robots.complete(read(fetched)));

@@ -18,18 +18,20 @@ final class SitemapReader {
     private static final int MOST = 20;
 
     private final JobBase<?> job;
+    private final URI site;
     private final Set<String> asked = new HashSet<>();
     private final Set<String> pages = new LinkedHashSet<>();
     private final CompletableFuture<List<String>> result = new CompletableFuture<>();
     private int open = 1;
 
-    private SitemapReader(JobBase<?> job) {
+    private SitemapReader(JobBase<?> job, URI site) {
         this.job = job;
+        this.site = site;
     }
 
     /** Never fails. */
     static CompletableFuture<List<String>> read(JobBase<?> job, URI site) {
-        var reader = new SitemapReader(job);
+        var reader = new SitemapReader(job, site);
         job.session.robots.of(site).whenComplete((robots, error) -> {
             if (robots != null) {
                 robots.sitemaps().forEach(s -> Urls.resolve(site, s).ifPresent(reader::ask));
@@ -47,7 +49,7 @@ final class SitemapReader {
             }
             open++;
         }
-        job.aside(url, Sitemaps::parse, this::read);
+        job.aside(url, site, Sitemaps::parse, this::read);
     }
 
     private void read(Outcome<Sitemaps> outcome) {

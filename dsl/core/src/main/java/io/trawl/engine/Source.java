@@ -40,6 +40,11 @@ interface Source {
         return true;
     }
 
+    /** The URL that the user wrote and that led to this input: no other origin may be on a private network. */
+    default String written(Input input) {
+        return input.url();
+    }
+
     /** How many inputs there are so far. */
     int known();
 

@@ -109,8 +109,12 @@ public final class Urls {
         String path = dots(encode(m.group(3).replace('\\', '/'), "/:@!$&'()*+,;=~"));
         String query = m.group(4) == null ? "" : "?" + encode(m.group(4).substring(1), "/?:@!$&'()*+,;=~");
         String fragment = m.group(5) == null ? "" : "#" + encode(m.group(5).substring(1), "/?:@!$&'()*+,;=~");
-        return new URI(
+        var uri = new URI(
                 scheme + "://" + user + host + (usual ? "" : ":" + Integer.parseInt(port)) + path + query + fragment);
+        if (uri.getHost() == null) {
+            throw new IllegalArgumentException("host " + host);
+        }
+        return uri;
     }
 
     private static String host(String raw) {

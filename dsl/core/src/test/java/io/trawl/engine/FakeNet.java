@@ -45,7 +45,10 @@ final class FakeNet implements Fetcher {
     }
 
     @Override
-    public Exchanging fetch(URI url, Map<String, String> headers) {
+    public Exchanging fetch(Request request) {
+        URI url = request.url();
+        var trace = new Trace(clock);
+        trace.enter(Trace.Step.WAITING);
         long start = clock.nanos();
         boolean robots = url.getPath().equals("/robots.txt");
         if (!robots) {
@@ -59,6 +62,7 @@ final class FakeNet implements Fetcher {
         var answered = new boolean[1];
         var timer = clock.schedule(answer.after, () -> {
             answered[0] = true;
+            trace.end();
             result.complete(new Fetched(
                     url.toString(),
                     url.toString(),
@@ -68,12 +72,16 @@ final class FakeNet implements Fetcher {
                     clock.now(),
                     clock.since(start)));
         });
-        return new Exchanging(result, () -> {
-            timer.cancel();
-            aborted += answered[0] ? 0 : 1;
-            answered[0] = true;
-            result.cancel(false);
-        });
+        return new Exchanging(
+                result,
+                () -> {
+                    timer.cancel();
+                    aborted += answered[0] ? 0 : 1;
+                    answered[0] = true;
+                    trace.end();
+                    result.cancel(false);
+                },
+                trace);
     }
 
     @Override

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
 
     /** One answer, decided and not yet rendered. */
-    record Answer(int status, Page page, List<Map.Entry<String, String>> headers, Duration delay) {}
+    record Answer(
+            int status,
+            Page page,
+            List<Map.Entry<String, String>> headers,
+            Duration delay,
+            @Nullable Fault fault) {}
 
     /** The seeded part of the delays. */
     record Latency(long seed, Duration lo, Duration hi) {
@@ -36,6 +41,7 @@ final class Answers {
     private final Duration delay;
     private final Map<String, Duration> delays;
     private final Latency latency;
+    private final Map<String, Fault> faults;
     private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
 
     Answers(
@@ -44,7 +50,9 @@ final class Answers {
             Map<String, List<Map.Entry<String, String>>> headers,
             Duration delay,
             Map<String, Duration> delays,
-            Latency latency) {
+            Latency latency,
+            Map<String, Fault> faults) {
+        this.faults = faults;
         this.pages = new LinkedHashMap<>(pages);
         this.statuses = statuses;
         this.headers = headers;
@@ -59,13 +67,14 @@ final class Answers {
         String path = pages.containsKey(target) || statuses.containsKey(target) ? target : withoutQuery(target);
         Page page = pages.get(path);
         List<Integer> codes = statuses.get(path);
-        boolean known = page != null || codes != null;
+        Fault fault = faults.get(withoutQuery(target));
+        boolean known = page != null || codes != null || fault != null;
         int n = known && (codes != null || !latency.isNone()) ? count(path) : 0;
         int status = codes != null ? codes.get(Math.min(n, codes.size() - 1)) : known ? 200 : 404;
         if (page == null || status >= 400) {
             page = Page.error(status, path);
         }
-        return new Answer(status, page, headers.getOrDefault(path, List.of()), delayOf(path, n));
+        return new Answer(status, page, headers.getOrDefault(path, List.of()), delayOf(path, n), fault);
     }
 
     List<String> listed() {

@@ -24,6 +24,8 @@ import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.ResponseChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.reactor.IOSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,8 @@ final class Exchange implements AsyncServerExchangeHandler {
         Answers answers(String host);
 
         Traffic traffic();
+
+        Clients clients();
 
         ScheduledExecutorService timer();
 
@@ -73,6 +77,15 @@ final class Exchange implements AsyncServerExchangeHandler {
         site.traffic().began();
         var answer = site.answers(host).next(path);
         status = answer.status();
+        Fault fault = answer.fault();
+        IOSession client = fault == null
+                ? null
+                : site.clients()
+                        .of(HttpCoreContext.cast(context).getEndpointDetails().getRemoteAddress());
+        if (fault != null && client != null) {
+            RawAnswer.start(client, fault, path, site.timer(), this::end);
+            return;
+        }
         if (answer.delay().isZero() && answer.page().ready()) {
             send(answer, request, channel, context);
             return;

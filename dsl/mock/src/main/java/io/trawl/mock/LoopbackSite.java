@@ -3,6 +3,7 @@ package io.trawl.mock;
 import io.trawl.Session;
 import io.trawl.View;
 import io.trawl.engine.LocalSession;
+import io.trawl.engine.OwnSites;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -22,15 +23,21 @@ import java.util.function.Predicate;
 import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.impl.bootstrap.AsyncServerBootstrap;
 import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncServer;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.http2.impl.nio.bootstrap.H2ServerBootstrap;
+import org.apache.hc.core5.http2.ssl.H2ServerTlsStrategy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /** A mock site on a socket. */
 final class LoopbackSite implements MockSite, Exchange.Site {
     private final Answers main;
     private final Map<String, Answers> hosts = new HashMap<>();
     private final Traffic traffic = new Traffic();
+    private final Clients clients = new Clients();
+    private final @Nullable Certificate certificate;
     private final ScheduledThreadPoolExecutor timer;
     private final HttpAsyncServer server;
     private final long zero = System.nanoTime();
@@ -45,29 +52,51 @@ final class LoopbackSite implements MockSite, Exchange.Site {
             return thread;
         });
         timer.setRemoveOnCancelPolicy(true);
-        server = AsyncServerBootstrap.bootstrap()
-                .setIOReactorConfig(IOReactorConfig.custom()
-                        .setIoThreadCount(1)
-                        .setSoTimeout(Timeout.ofMinutes(10))
-                        .setTcpNoDelay(true)
-                        .setBacklogSize(1024)
-                        .build())
-                // Every host name is ours: the default router would answer 421 to those it does not know.
-                .setRequestRouter((request, context) -> () -> new Exchange(this))
-                .setIOSessionListener(new GoneClients())
-                .create();
+        certificate = recipe.certificate();
+        server = certificate == null ? plain() : secure(certificate);
         port = listen();
+        OwnSites.opened(origin());
     }
 
     static MockSite start(Recipe recipe) {
         return new LoopbackSite(recipe);
     }
 
+    private static IOReactorConfig reactor() {
+        return IOReactorConfig.custom()
+                .setIoThreadCount(1)
+                .setSoTimeout(Timeout.ofMinutes(10))
+                .setTcpNoDelay(true)
+                .setBacklogSize(1024)
+                .build();
+    }
+
+    // Every host name is ours: the default router would answer 421 to those it does not know.
+
+    private HttpAsyncServer plain() {
+        return AsyncServerBootstrap.bootstrap()
+                .setIOReactorConfig(reactor())
+                .setRequestRouter((request, context) -> () -> new Exchange(this))
+                .setIOSessionListener(clients)
+                .create();
+    }
+
+    private HttpAsyncServer secure(Certificate shown) {
+        return H2ServerBootstrap.bootstrap()
+                .setIOReactorConfig(reactor())
+                .setVersionPolicy(HttpVersionPolicy.NEGOTIATE)
+                .setTlsStrategy(new H2ServerTlsStrategy(shown.server()))
+                .setRequestRouter((request, context) -> () -> new Exchange(this))
+                .setIOSessionListener(clients)
+                .create();
+    }
+
     private int listen() {
         try {
             server.start();
             var loopback = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
-            var endpoint = server.listen(new InetSocketAddress(loopback, 0), URIScheme.HTTP)
+            var endpoint = server.listen(
+                            new InetSocketAddress(loopback, 0), certificate == null ? URIScheme.HTTP : URIScheme.HTTPS)
                     .get(10, TimeUnit.SECONDS);
             return ((InetSocketAddress) endpoint.getAddress()).getPort();
         } catch (UnknownHostException | ExecutionException | TimeoutException e) {
@@ -85,7 +114,7 @@ final class LoopbackSite implements MockSite, Exchange.Site {
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("\"" + path + "\" is not a path: write url(\"/" + path + "\")");
         }
-        return "http://127.0.0.1:" + port + path;
+        return origin() + path;
     }
 
     @Override
@@ -96,10 +125,14 @@ final class LoopbackSite implements MockSite, Exchange.Site {
     @Override
     public Session session() {
         // The sitemap names absolute URLs: they shall be those of the hosts that are stood in for.
-        return LocalSession.open(options -> options.header("X-Forwarded-Proto", "https"), asked -> {
+        return LocalSession.open(options -> trusting(options).header("X-Forwarded-Proto", "https"), asked -> {
             String path = asked.getRawPath() == null || asked.getRawPath().isEmpty() ? "/" : asked.getRawPath();
             return URI.create(url(asked.getRawQuery() == null ? path : path + "?" + asked.getRawQuery()));
         });
+    }
+
+    private Session.Options trusting(Session.Options options) {
+        return certificate == null ? options : options.tls(MockSite.trust());
     }
 
     @Override
@@ -122,8 +155,13 @@ final class LoopbackSite implements MockSite, Exchange.Site {
         return traffic.hit(which);
     }
 
+    private String origin() {
+        return (certificate == null ? "http" : "https") + "://127.0.0.1:" + port;
+    }
+
     @Override
     public void close() {
+        OwnSites.closed(origin());
         server.close(CloseMode.IMMEDIATE);
         timer.shutdownNow();
     }
@@ -136,6 +174,11 @@ final class LoopbackSite implements MockSite, Exchange.Site {
     @Override
     public Traffic traffic() {
         return traffic;
+    }
+
+    @Override
+    public Clients clients() {
+        return clients;
     }
 
     @Override

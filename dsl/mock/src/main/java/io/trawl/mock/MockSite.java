@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 
 /**
  * A web site on loopback that behaves as it is told and remembers what it saw. Thread-safe. It serves until it is
@@ -58,6 +59,11 @@ public interface MockSite extends AutoCloseable, Viewable {
      * from this site by plain HTTP, the Host header kept. For examples and tests that name hosts which do not exist.
      */
     Session session();
+
+    /** Trusts the authority of the mock sites' certificates: {@code session(c -> c.tls(MockSite.trust()))}. */
+    static SSLContext trust() {
+        return Certificate.trust();
+    }
 
     /** How many requests arrived so far, those for robots.txt and sitemaps included. */
     int requests();
@@ -132,6 +138,12 @@ public interface MockSite extends AutoCloseable, Viewable {
 
         /** The text of robots.txt; without it 404, and a friendly one with a shop or documentation. */
         Script robots(String text);
+
+        /** What a path does wrong on the wire, on a site without certificate; it need not be a page. */
+        Script fault(String path, Fault how);
+
+        /** Makes it a site of https, HTTP/2 and HTTP/1.1, with that certificate. */
+        Script tls(Certificate shown);
 
         /** What is answered where the Host header has this name, port aside; all other names get this script. */
         Script host(String name, Fn<? super Script, ? extends Script> script);

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A script as written. Each call copies; a copy changes only before it is handed out. */
 final class Recipe implements Script {
@@ -28,6 +29,8 @@ final class Recipe implements Script {
     private Map<String, List<Integer>> statuses = Map.of();
     private Map<String, List<Map.Entry<String, String>>> headers = Map.of();
     private Map<String, Recipe> hosts = Map.of();
+    private Map<String, Fault> broken = Map.of();
+    private @Nullable Certificate certificate;
 
     private Recipe() {}
 
@@ -135,6 +138,21 @@ final class Recipe implements Script {
     }
 
     @Override
+    public Script fault(String path, Fault how) {
+        return with(r -> r.broken = plus(broken, path(path), how));
+    }
+
+    @Override
+    public Script tls(Certificate shown) {
+        return with(r -> r.certificate = shown);
+    }
+
+    @Nullable
+    Certificate certificate() {
+        return certificate;
+    }
+
+    @Override
     public Script seed(long seed) {
         return with(r -> r.seed = seed);
     }
@@ -154,7 +172,7 @@ final class Recipe implements Script {
         }
         all.putIfAbsent("/", Layout.index(List.copyOf(all.keySet())));
         var latency = new Answers.Latency(seed, latencyLo, latencyHi);
-        return new Answers(all, statuses, headers, delay, delays, latency);
+        return new Answers(all, statuses, headers, delay, delays, latency, broken);
     }
 
     Map<String, Recipe> hosts() {
@@ -180,6 +198,8 @@ final class Recipe implements Script {
         copy.statuses = statuses;
         copy.headers = headers;
         copy.hosts = hosts;
+        copy.broken = broken;
+        copy.certificate = certificate;
         change.accept(copy);
         return copy;
     }

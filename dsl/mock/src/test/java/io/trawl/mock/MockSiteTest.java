@@ -169,7 +169,8 @@ class MockSiteTest {
                         java.util.Map.of(),
                         Duration.ZERO,
                         java.util.Map.of(),
-                        latency))
+                        latency,
+                        java.util.Map.of()))
                 .toList();
         var forth = List.of(
                 delays.get(0).next("/1").delay(), delays.get(0).next("/2").delay());

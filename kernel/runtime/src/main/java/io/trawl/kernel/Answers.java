@@ -40,11 +40,25 @@ final class Answers {
     }
 
     static Map<String, Object> failed(Throwable error) {
-        return Map.of(
-                "status", "error",
-                "ename", error.getClass().getName(),
-                "evalue", String.valueOf(error.getMessage()),
-                "traceback", List.of(error.toString()));
+        return failed(error.getClass().getName(), String.valueOf(error.getMessage()));
+    }
+
+    static Map<String, Object> failed(String name, String message) {
+        return Map.of("status", "error", "ename", name, "evalue", message, "traceback", List.of(name + ": " + message));
+    }
+
+    /** Of the Debug Adapter Protocol, as debug_reply is. */
+    static Map<String, Object> cannotDebug(Request request) {
+        var content = new LinkedHashMap<String, Object>();
+        content.put("type", "response");
+        content.put("seq", 0);
+        content.put("request_seq", request.number("seq", 0));
+        content.put("command", request.string("command", ""));
+        content.put("success", false);
+        content.put(
+                "message",
+                "this kernel has no debugger of its own: start it with -agentlib:jdwp=… and attach that of a Java IDE");
+        return content;
     }
 
     /** Needs nothing but this class: it is asked for before Java is up. */
@@ -71,7 +85,7 @@ final class Answers {
                 List.of(
                         link("Java " + feature, "https://docs.oracle.com/en/java/javase/" + feature + "/docs/api/"),
                         link("jsoup selectors", "https://jsoup.org/cookbook/extracting-data/selector-syntax")));
-        info.put("supported_features", List.of());
+        info.put("supported_features", List.of("kernel subshells"));
         info.put("debugger", false);
         return info;
     }

@@ -2,14 +2,12 @@ package io.trawl.kernel;
 
 import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Cell;
+import io.trawl.kernel.api.InputUnavailable;
 import io.trawl.kernel.engine.ErrorReport;
 import io.trawl.kernel.engine.OutputSink;
-import io.trawl.kernel.engine.StdinUnavailable;
 import io.trawl.kernel.wire.Connection;
 import io.trawl.kernel.wire.Request;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /** The outputs of one execute request, published with it as parent, during the cell and ever after. */
 final class JupyterSink implements OutputSink {
@@ -20,6 +18,7 @@ final class JupyterSink implements OutputSink {
     private final Request request;
     private final Executions executions;
     private final boolean allowStdin;
+    private volatile boolean stopped;
 
     JupyterSink(Connection connection, Request request, Executions executions) {
         this.connection = connection;
@@ -37,6 +36,15 @@ final class JupyterSink implements OutputSink {
         return !allowStdin;
     }
 
+    /** The cell is to end, though no front end may read what it shows; follow with {@link Connection#hurry}. */
+    void stop() {
+        stopped = true;
+    }
+
+    private void show(Request parent, String type, Map<String, ?> content) {
+        connection.publishWhenRoom(parent, type, content, () -> stopped);
+    }
+
     @Override
     public void started(Cell cell) {
         connection.publish(
@@ -45,18 +53,17 @@ final class JupyterSink implements OutputSink {
 
     @Override
     public void stream(Cell cell, Stream stream, String text) {
-        connection.publishWhenRoom(request, "stream", Map.of("name", stream.wireName(), "text", text));
+        show(request, "stream", Map.of("name", stream.wireName(), "text", text));
     }
 
     @Override
     public void display(Cell cell, Bundle bundle, String displayId) {
-        connection.publishWhenRoom(request, "display_data", content(bundle, displayId));
+        show(request, "display_data", content(bundle, displayId));
     }
 
     @Override
     public void updateDisplay(Cell cell, Bundle bundle, String displayId) {
-        connection.publishWhenRoom(
-                executions.parentOfUpdate(request), "update_display_data", content(bundle, displayId));
+        show(executions.parentOfUpdate(request), "update_display_data", content(bundle, displayId));
     }
 
     private static Map<String, Object> content(Bundle bundle, String displayId) {
@@ -66,7 +73,7 @@ final class JupyterSink implements OutputSink {
 
     @Override
     public void result(Cell cell, Bundle bundle) {
-        connection.publishWhenRoom(
+        show(
                 request,
                 "execute_result",
                 Map.of(
@@ -78,29 +85,19 @@ final class JupyterSink implements OutputSink {
 
     @Override
     public void error(Cell cell, ErrorReport error) {
-        connection.publish(request, "error", content(error));
-    }
-
-    static Map<String, Object> content(ErrorReport error) {
-        return Map.of("ename", error.name(), "evalue", error.message(), "traceback", error.traceback());
+        connection.publish(request, "error", ExecuteMessages.error(error));
     }
 
     @Override
     public void clearOutput(Cell cell, boolean wait) {
-        connection.publishWhenRoom(request, "clear_output", Map.of("wait", wait));
+        show(request, "clear_output", Map.of("wait", wait));
     }
 
     @Override
     public String input(Cell cell, String prompt, boolean password) throws InterruptedException {
         if (!allowStdin) {
-            throw new StdinUnavailable();
+            throw new InputUnavailable();
         }
-        CompletableFuture<String> answer = executions.awaitInput();
-        connection.ask(request, Map.of("prompt", prompt, "password", password));
-        try {
-            return answer.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
+        return executions.inputs().ask(connection, request, prompt, password);
     }
 }

@@ -7,6 +7,7 @@ import io.trawl.kernel.wire.Connection;
 import io.trawl.kernel.wire.ConnectionFile;
 import io.trawl.kernel.wire.Request;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -41,6 +42,11 @@ final class KernelServer implements AutoCloseable {
     KernelServer(ConnectionFile file, EngineOptions options) {
         // The wire first: kernel_info is answered while Java is still coming up.
         connection.complete(Connection.open(file, this::dispatch));
+        connection.join().ended().whenComplete((none, error) -> {
+            if (error != null) {
+                shutdown.completeExceptionally(error);
+            }
+        });
         this.comms = new CommRegistry(connection.join(), executions::running);
         this.engine = Engine.start(options, comms);
         answers.complete(new Answers(engine));
@@ -55,7 +61,10 @@ final class KernelServer implements AutoCloseable {
         });
     }
 
-    /** Completes when the front end asked for the end; true where it will start another kernel. */
+    /**
+     * Completes when the front end asked for the end, true where it will start another kernel; exceptionally where the
+     * wire failed: nobody could reach this kernel any more.
+     */
     CompletableFuture<Boolean> shutdownRequested() {
         return shutdown;
     }
@@ -69,12 +78,13 @@ final class KernelServer implements AutoCloseable {
     private void dispatch(Request request) {
         if (request.channel() == Channel.STDIN) {
             if (request.type().equals("input_reply")) {
-                executions.inputArrived(request.string("value", ""));
+                executions.inputs().arrived(request);
             }
             return;
         }
+        Optional<Lane> lane = executions.lane(request);
         switch (request.type()) {
-            case "execute_request" -> executions.add(request);
+            case "execute_request" -> lane.ifPresentOrElse(l -> l.add(request), () -> frame(control, request));
             case "complete_request", "inspect_request", "is_complete_request" -> frame(questions, request);
             case "comm_open", "comm_msg", "comm_close" -> frame(messages, request);
             default -> frame(control, request);
@@ -90,41 +100,67 @@ final class KernelServer implements AutoCloseable {
     }
 
     private void answer(Connection wire, Request request) {
+        String reply = request.type().replace("_request", "_reply");
         wire.publish(request, "status", Map.of("execution_state", "busy"));
         try {
-            switch (request.type()) {
-                case "interrupt_request" -> {
-                    executions.interrupt();
-                    wire.reply(request, "interrupt_reply", Map.of("status", "ok"));
-                }
-                case "shutdown_request" -> shutDown(wire, request);
-                case "comm_open", "comm_msg", "comm_close" -> {
-                    // Whoever answers them is there when the extensions are; where those failed nobody is.
-                    answers.thenCompose(a -> engine.ready())
-                            .handle((none, error) -> error)
-                            .join();
-                    comms.received(request);
-                }
-                case "comm_info_request" -> wire.reply(request, "comm_info_reply", comms.info(request));
-                case "kernel_info_request" -> wire.reply(request, "kernel_info_reply", Answers.kernelInfo());
-                default ->
-                    answers.join()
-                            .to(request)
-                            .ifPresentOrElse(
-                                    content ->
-                                            wire.reply(request, request.type().replace("_request", "_reply"), content),
-                                    () -> LOG.info("not understood, not answered: {}", request.type()));
+            if (executions.lane(request).isEmpty()) {
+                refuse(wire, request, reply);
+            } else {
+                answer(wire, request, reply);
             }
         } catch (RuntimeException | Error e) {
             LOG.error("{} could not be answered", request.type(), e);
             if (request.type().endsWith("_request")) {
-                wire.reply(request, request.type().replace("_request", "_reply"), Answers.failed(e));
+                wire.reply(request, reply, Answers.failed(e));
             }
         } finally {
             wire.publish(request, "status", Map.of("execution_state", "idle"));
         }
         if (request.type().equals("shutdown_request")) {
             shutdown.complete(request.flag("restart", false));
+        }
+    }
+
+    private void answer(Connection wire, Request request, String reply) {
+        switch (request.type()) {
+            case "interrupt_request" -> {
+                executions.interrupt();
+                wire.reply(request, reply, Map.of("status", "ok"));
+            }
+            case "shutdown_request" -> shutDown(wire, request);
+            case "create_subshell_request" -> wire.reply(request, reply, executions.createSubshell());
+            case "list_subshell_request" -> wire.reply(request, reply, executions.listSubshells());
+            case "delete_subshell_request" -> wire.reply(request, reply, executions.deleteSubshell(request));
+            case "comm_open", "comm_msg", "comm_close" -> {
+                // Whoever answers them is there when the extensions are; where those failed nobody is.
+                answers.thenCompose(a -> engine.ready())
+                        .handle((none, error) -> error)
+                        .join();
+                comms.received(request);
+            }
+            case "comm_info_request" ->
+                wire.reply(
+                        request,
+                        reply,
+                        answers.thenApply(a -> comms.info(request)).join());
+            case "kernel_info_request" -> wire.reply(request, reply, Answers.kernelInfo());
+            case "usage_request" -> wire.reply(request, reply, Usage.now());
+            case "debug_request" -> wire.reply(request, reply, Answers.cannotDebug(request));
+            default ->
+                answers.join()
+                        .to(request)
+                        .ifPresentOrElse(
+                                content -> wire.reply(request, reply, content),
+                                () -> LOG.info("not understood, not answered: {}", request.type()));
+        }
+    }
+
+    /** What is for a subshell that does not exist. */
+    private static void refuse(Connection wire, Request request, String reply) {
+        String id = request.subshell().orElse("");
+        LOG.info("a {} for the subshell '{}', which does not exist", request.type(), id);
+        if (request.type().endsWith("_request")) {
+            wire.reply(request, reply, Executions.noSuchSubshell(id));
         }
     }
 

@@ -136,6 +136,9 @@ class ExecuteTest {
 
         assertThat(answers).extracting(a -> a.reply().get("status")).containsExactly("error", "aborted", "aborted");
         assertThat(answers.get(1).published()).extracting(Message::type).containsExactly("status", "status");
+        assertThat(kernel.published(answers.get(0).id()))
+                .extracting(Message::type)
+                .endsWith("error", "status");
         assertThat(kernel.execute("3").result()).isEqualTo("3");
     }
 
@@ -191,10 +194,61 @@ class ExecuteTest {
     }
 
     @Test
+    void inputAndPasswordAskWithTheirPromptAndNeedNoImport() {
+        String id = kernel.sendExecute(
+                "var name = input(\"Name? \"); var secret = password(\"Key? \"); name + secret.length()", Map.of());
+
+        Message name =
+                kernel.until(m -> m.type().equals("input_request") && m.parent().equals(id));
+        kernel.answerInput(name, "Ada");
+        Message key = kernel.until(m -> m.type().equals("input_request")
+                && m.parent().equals(id)
+                && m.content().get("password").equals(true));
+        kernel.answerInput(key, "12345");
+
+        assertThat(name.content()).isEqualTo(Map.of("prompt", "Name? ", "password", false));
+        assertThat(key.content()).isEqualTo(Map.of("prompt", "Key? ", "password", true));
+        assertThat(kernel.answer(id).result()).isEqualTo("Ada5");
+    }
+
+    @Test
+    void severalQuestionsAtOnceGetEachTheirOwnAnswer() {
+        String id = kernel.sendExecute(
+                "var a = CompletableFuture.supplyAsync(() -> input(\"a\")); var b = CompletableFuture.supplyAsync(() -> input(\"b\"));"
+                        + " a.get() + b.get()",
+                Map.of());
+        for (String prompt : List.of("b", "a")) {
+            Message asked = kernel.until(m -> m.type().equals("input_request")
+                    && m.content().get("prompt").equals(prompt));
+            kernel.answerInput(asked, "for " + prompt + " ");
+        }
+
+        assertThat(kernel.answer(id).result()).isEqualTo("for a for b ");
+    }
+
+    @Test
     void inputWhereNobodyCanBeAskedIsAClearError() {
         Answer answer = kernel.execute("System.in.read()", Map.of("allow_stdin", false));
 
-        assertThat(answer.reply()).containsEntry("ename", "io.trawl.kernel.engine.StdinUnavailable");
+        assertThat(answer.reply()).containsEntry("ename", "io.trawl.kernel.api.InputUnavailable");
+        assertThat(kernel.execute("input(\"Name? \")", Map.of("allow_stdin", false))
+                        .reply())
+                .containsEntry("ename", "io.trawl.kernel.api.InputUnavailable");
+    }
+
+    @Test
+    void aCellWithoutCodeIsRefusedAndASilentErrorAbortsNothing() {
+        String nothing = kernel.send(KernelClient.Socket.SHELL, "execute_request", Map.of("code", 5));
+        assertThat(kernel.answer(nothing).reply())
+                .containsEntry("status", "error")
+                .containsEntry("ename", "InvalidRequest");
+
+        List<String> ids = List.of(
+                kernel.sendExecute("Thread.sleep(100); throw new RuntimeException()", Map.of("silent", true)),
+                kernel.sendExecute("1", Map.of()));
+
+        assertThat(ids.stream().map(kernel::answer).map(a -> a.reply().get("status")))
+                .containsExactly("error", "ok");
     }
 
     @Test

@@ -48,7 +48,7 @@ class InterruptTest {
                 "{ Runnable r = () -> { say(); while (true) {} }; r.run(); }",
                 "class Spin { Spin() { say(); while (true) {} } }\nnew Spin()",
                 "class Static { static int x; static { say(); boolean on = true; while (on) { x++; } } }\nStatic.x",
-                "int down(int n) { return n > 1_000 ? up(n) : down(n + 1); }\nint up(int n) { return n < 1 ? down(n) : up(n - 1); }\n"
+                "int down(int n) { return n > 1_000 ? up(n) : down(n + 1); }\nint up(int n) { return n < 1 ? n : up(n - 1); }\n"
                         + "{ say(); while (true) { down(0); } }",
                 "{ say(); while (true) { try { Thread.sleep(10); } catch (Throwable t) {} } }",
                 "{ say(); try { while (true) {} } finally { while (true) {} } }",

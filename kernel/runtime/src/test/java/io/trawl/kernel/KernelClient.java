@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -41,7 +42,13 @@ public final class KernelClient implements AutoCloseable {
         IOPUB
     }
 
-    public record Message(Socket socket, Map<String, Object> header, String parent, Map<String, Object> content) {
+    public record Message(
+            Socket socket,
+            Map<String, Object> header,
+            String parent,
+            Map<String, Object> metadata,
+            Map<String, Object> content,
+            List<byte[]> buffers) {
         String type() {
             return (String) header.get("msg_type");
         }
@@ -84,6 +91,10 @@ public final class KernelClient implements AutoCloseable {
     }
 
     private static final TypeToken<Map<String, Object>> TREE = new TypeToken<>() {};
+
+    /** Messages of one socket before the others have their turn. */
+    private static final int BATCH = 100;
+
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final Gson gson = new GsonBuilder()
@@ -98,12 +109,41 @@ public final class KernelClient implements AutoCloseable {
     private final List<Message> received = new ArrayList<>();
     private final Path home;
     private final Process process;
-    private final int heartbeatPort;
+    private final int[] ports;
+    private boolean paused;
 
-    private KernelClient(List<String> jvmArguments) throws IOException {
-        home = Files.createTempDirectory("trawl-test");
-        int[] ports = freePorts();
-        heartbeatPort = ports[4];
+    /**
+     * How a kernel is started.
+     *
+     * @param home its TRAWL_HOME
+     * @param queue how many published messages this client takes unread; 0 is any number
+     */
+    record Setup(List<String> jvmArguments, Map<String, String> environment, Path home, int queue) {
+
+        static Setup with(String... jvmArguments) {
+            try {
+                return new Setup(List.of(jvmArguments), Map.of(), Files.createTempDirectory("trawl-test"), 0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        Setup environment(Map<String, String> more) {
+            return new Setup(jvmArguments, more, home, queue);
+        }
+
+        Setup home(Path folder) {
+            return new Setup(jvmArguments, environment, folder, queue);
+        }
+
+        Setup queue(int most) {
+            return new Setup(jvmArguments, environment, home, most);
+        }
+    }
+
+    private KernelClient(Setup setup) throws IOException {
+        home = setup.home();
+        ports = freePorts();
         var file = new LinkedHashMap<String, Object>();
         file.put("transport", "tcp");
         file.put("ip", "127.0.0.1");
@@ -115,6 +155,25 @@ public final class KernelClient implements AutoCloseable {
         file.put("iopub_port", ports[3]);
         file.put("hb_port", ports[4]);
         Path connection = Files.writeString(home.resolve("connection.json"), gson.toJson(file));
+        connect(setup.queue());
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        // Tests run on folders of classes; the kernel's jar says this in its manifest.
+        for (String part : List.of("api", "code", "util")) {
+            command.add("--add-exports=jdk.compiler/com.sun.tools.javac." + part + "=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+        command.addAll(setup.jvmArguments());
+        command.addAll(List.of("io.trawl.kernel.Main", connection.toString()));
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("console").toFile());
+        builder.environment().put("TRAWL_HOME", home.toString());
+        builder.environment().putAll(setup.environment());
+        process = builder.start();
+    }
+
+    private void connect(int queue) {
         byte[] identity = session.getBytes(StandardCharsets.US_ASCII);
         for (Socket name : Socket.values()) {
             ZMQ.Socket socket = context.createSocket(name == Socket.IOPUB ? SocketType.SUB : SocketType.DEALER);
@@ -122,6 +181,7 @@ public final class KernelClient implements AutoCloseable {
             socket.setHWM(0);
             socket.setReconnectIVL(10);
             if (name == Socket.IOPUB) {
+                socket.setRcvHWM(queue);
                 socket.subscribe(new byte[0]);
             } else {
                 socket.setIdentity(identity);
@@ -130,25 +190,47 @@ public final class KernelClient implements AutoCloseable {
             poller.register(socket, ZMQ.Poller.POLLIN);
             sockets.put(name, socket);
         }
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        // Tests run on folders of classes; the kernel's jar says this in its manifest.
-        for (String part : List.of("api", "code", "util")) {
-            command.add("--add-exports=jdk.compiler/com.sun.tools.javac." + part + "=ALL-UNNAMED");
+    }
+
+    /** Closes the connections without a word and makes new ones; what was under way on the old ones may be lost. */
+    void reconnect() {
+        sockets.values().forEach(socket -> {
+            poller.unregister(socket);
+            socket.close();
+        });
+        sockets.clear();
+        connect(0);
+    }
+
+    /** From now on nothing that is published is read. */
+    void pause() {
+        poller.unregister(sockets.get(Socket.IOPUB));
+        paused = true;
+    }
+
+    /** Reads on, and keeps nothing: hands all to {@code each} until the one that is the last. */
+    void goOn(Consumer<Message> each, Predicate<Message> last) {
+        poller.register(sockets.get(Socket.IOPUB), ZMQ.Poller.POLLIN);
+        paused = false;
+        int kept = received.size();
+        boolean ended = false;
+        while (!ended) {
+            until(m -> true, kept);
+            for (Message message : received.subList(kept, received.size())) {
+                each.accept(message);
+                ended |= last.test(message);
+            }
+            received.subList(kept, received.size()).clear();
         }
-        command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
-        command.addAll(jvmArguments);
-        command.addAll(List.of("io.trawl.kernel.Main", connection.toString()));
-        var builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("console").toFile());
-        builder.environment().put("TRAWL_HOME", home.toString());
-        process = builder.start();
     }
 
     /** Starts a kernel and waits until it answers and its output can be heard. */
     public static KernelClient start(String... jvmArguments) {
-        KernelClient client = launch(jvmArguments);
+        return start(Setup.with(jvmArguments));
+    }
+
+    static KernelClient start(Setup setup) {
+        KernelClient client = launch(setup);
         client.until(m -> m.type().equals("iopub_welcome"));
         client.ask(Socket.SHELL, "kernel_info_request", Map.of());
         return client;
@@ -156,8 +238,12 @@ public final class KernelClient implements AutoCloseable {
 
     /** Starts a kernel and does not wait. */
     public static KernelClient launch(String... jvmArguments) {
+        return launch(Setup.with(jvmArguments));
+    }
+
+    private static KernelClient launch(Setup setup) {
         try {
-            return new KernelClient(List.of(jvmArguments));
+            return new KernelClient(setup);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -181,6 +267,22 @@ public final class KernelClient implements AutoCloseable {
         return process;
     }
 
+    int[] ports() {
+        return ports.clone();
+    }
+
+    /** Whether nobody listens on any of the kernel's ports. */
+    boolean portsAreFree() {
+        for (int port : ports) {
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                assert socket.isBound();
+            } catch (IOException e) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     Path home() {
         return home;
     }
@@ -199,18 +301,43 @@ public final class KernelClient implements AutoCloseable {
     }
 
     String send(Socket socket, String type, Map<String, ?> content, String signingKey) {
+        return send(socket, type, content, signingKey, Map.of(), Map.of());
+    }
+
+    /** On the shell channel, for a subshell (JEP 91). */
+    String sendTo(String subshell, String type, Map<String, ?> content) {
+        return send(Socket.SHELL, type, content, key, Map.of("subshell_id", subshell), Map.of());
+    }
+
+    /** On the shell channel, with bytes beside the JSON. */
+    String sendBytes(String type, Map<String, ?> content, byte[] buffer) {
+        return send(Socket.SHELL, type, content, key, Map.of(), Map.of(), buffer);
+    }
+
+    /** An answer to what the kernel asked. */
+    void answerInput(Message question, String value) {
+        send(Socket.STDIN, "input_reply", Map.of("value", value), key, Map.of(), question.header());
+    }
+
+    private String send(
+            Socket socket,
+            String type,
+            Map<String, ?> content,
+            String signingKey,
+            Map<String, ?> furtherHeader,
+            Map<String, ?> parent,
+            byte[]... buffers) {
         String id = UUID.randomUUID().toString();
-        Map<String, Object> header = Map.of(
-                "msg_id", id, "msg_type", type, "session", session, "username", "test", "version", "5.4", "date", "");
-        byte[][] parts = {json(header), json(Map.of()), json(Map.of()), json(content)};
-        sendFrames(
-                socket,
-                "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII),
-                sign(signingKey, parts),
-                parts[0],
-                parts[1],
-                parts[2],
-                parts[3]);
+        var header = new LinkedHashMap<String, Object>(Map.of(
+                "msg_id", id, "msg_type", type, "session", session, "username", "test", "version", "5.5", "date", ""));
+        header.putAll(furtherHeader);
+        byte[][] parts = {json(header), json(parent), json(Map.of()), json(content)};
+        var frames = new ArrayList<byte[]>();
+        frames.add("<IDS|MSG>".getBytes(StandardCharsets.US_ASCII));
+        frames.add(sign(signingKey, parts));
+        frames.addAll(List.of(parts));
+        frames.addAll(List.of(buffers));
+        sendFrames(socket, frames.toArray(byte[][]::new));
         return id;
     }
 
@@ -255,6 +382,14 @@ public final class KernelClient implements AutoCloseable {
     }
 
     String sendExecute(String code, Map<String, ?> options) {
+        return send(Socket.SHELL, "execute_request", executeContent(code, options));
+    }
+
+    String sendExecuteTo(String subshell, String code) {
+        return sendTo(subshell, "execute_request", executeContent(code, Map.of()));
+    }
+
+    private static Map<String, Object> executeContent(String code, Map<String, ?> options) {
         var content = new LinkedHashMap<String, Object>();
         content.put("code", code);
         content.put("silent", false);
@@ -263,7 +398,7 @@ public final class KernelClient implements AutoCloseable {
         content.put("allow_stdin", true);
         content.put("stop_on_error", true);
         content.putAll(options);
-        return send(Socket.SHELL, "execute_request", content);
+        return content;
     }
 
     Answer answer(String id) {
@@ -285,7 +420,11 @@ public final class KernelClient implements AutoCloseable {
 
     /** The first message, of those received and to come, that is the wanted one. */
     public Message until(Predicate<Message> wanted) {
-        int seen = 0;
+        return until(wanted, 0);
+    }
+
+    private Message until(Predicate<Message> wanted, int from) {
+        int seen = from;
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (true) {
             for (; seen < received.size(); seen++) {
@@ -306,7 +445,14 @@ public final class KernelClient implements AutoCloseable {
     private void receive(long millis) {
         poller.poll(millis);
         sockets.forEach((name, socket) -> {
-            for (byte[] frame = socket.recv(ZMQ.DONTWAIT); frame != null; frame = socket.recv(ZMQ.DONTWAIT)) {
+            if (paused && name == Socket.IOPUB) {
+                return;
+            }
+            for (int i = 0; i < BATCH; i++) {
+                byte[] frame = socket.recv(ZMQ.DONTWAIT);
+                if (frame == null) {
+                    return;
+                }
                 var frames = new ArrayList<>(List.of(frame));
                 while (socket.hasReceiveMore()) {
                     frames.add(socket.recv());
@@ -326,7 +472,13 @@ public final class KernelClient implements AutoCloseable {
             throw new AssertionError("the kernel signed wrongly");
         }
         Map<String, Object> parent = parse(parts[1]);
-        return new Message(socket, parse(parts[0]), String.valueOf(parent.get("msg_id")), parse(parts[3]));
+        return new Message(
+                socket,
+                parse(parts[0]),
+                String.valueOf(parent.get("msg_id")),
+                parse(parts[2]),
+                parse(parts[3]),
+                List.copyOf(frames.subList(start + 6, frames.size())));
     }
 
     private Map<String, Object> parse(byte[] json) {
@@ -338,7 +490,7 @@ public final class KernelClient implements AutoCloseable {
         try (ZMQ.Socket beat = context.createSocket(SocketType.REQ)) {
             beat.setLinger(0);
             beat.setReceiveTimeOut((int) DEADLINE.toMillis());
-            beat.connect("tcp://127.0.0.1:" + heartbeatPort);
+            beat.connect("tcp://127.0.0.1:" + ports[4]);
             beat.send("ping");
             return "ping".equals(beat.recvStr());
         }

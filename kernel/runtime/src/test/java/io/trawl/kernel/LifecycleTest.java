@@ -7,11 +7,14 @@ import io.trawl.kernel.KernelClient.Message;
 import io.trawl.kernel.KernelClient.Socket;
 import io.trawl.matrix.Row;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -32,7 +35,7 @@ class LifecycleTest {
             assertThat(reply)
                     .containsEntry("status", "ok")
                     .containsEntry("implementation", "trawl")
-                    .containsEntry("supported_features", List.of())
+                    .containsEntry("supported_features", List.of("kernel subshells"))
                     .containsKeys("banner", "help_links", "implementation_version", "protocol_version");
             var language = (Map<?, ?>) reply.get("language_info");
             assertThat((Object) language.get("name")).isEqualTo("java");
@@ -89,6 +92,10 @@ class LifecycleTest {
             byte[] broken = "{\"not json".getBytes(StandardCharsets.UTF_8);
             byte[] empty = "{}".getBytes(StandardCharsets.UTF_8);
             byte[] list = "[1]".getBytes(StandardCharsets.UTF_8);
+            byte[] deep = "{\"a\":".concat("[".repeat(2_000_000)).getBytes(StandardCharsets.UTF_8);
+            byte[] header = "{\"msg_id\":\"x\",\"msg_type\":\"execute_request\"}".getBytes(StandardCharsets.UTF_8);
+            byte[] numbers = "{\"msg_id\":1,\"msg_type\":2}".getBytes(StandardCharsets.UTF_8);
+            byte[] noUtf8 = {(byte) 0xc3, 0x28, 0};
             String forged = "";
             for (Socket socket : List.of(Socket.SHELL, Socket.CONTROL)) {
                 kernel.sendFrames(socket, "nonsense".getBytes(StandardCharsets.UTF_8));
@@ -98,6 +105,21 @@ class LifecycleTest {
                 kernel.sendFrames(
                         socket, delimiter, kernel.sign(empty, empty, empty, empty), empty, empty, empty, empty);
                 kernel.sendFrames(socket, delimiter, kernel.sign(list, list, list, list), list, list, list, list);
+                for (byte[] content : List.of(deep, noUtf8, list)) {
+                    kernel.sendFrames(
+                            socket,
+                            delimiter,
+                            kernel.sign(header, empty, empty, content),
+                            header,
+                            empty,
+                            empty,
+                            content);
+                }
+                kernel.sendFrames(
+                        socket, delimiter, kernel.sign(numbers, empty, empty, empty), numbers, empty, empty, empty);
+                kernel.sendFrames(socket, delimiter);
+                kernel.sendFrames(socket, new byte[0]);
+                kernel.sendFrames(socket, new byte[100][1]);
                 forged = kernel.send(socket, "execute_request", Map.of("code", "1"), "another key");
                 kernel.send(socket, "no_such_request", Map.of());
             }
@@ -109,6 +131,40 @@ class LifecycleTest {
                     .containsEntry("status", "ok");
             assertThat(kernel.received()).noneMatch(m -> m.parent().equals(wrong));
             assertThat(log(kernel)).contains("the signature is wrong", "not understood", "not a JSON object");
+        }
+    }
+
+    @Test
+    void whatIsNotEvenTheTransportHurtsNobody() throws IOException {
+        try (var kernel = KernelClient.start()) {
+            var garbage = new byte[100_000];
+            new Random(1).nextBytes(garbage);
+            for (int port : kernel.ports()) {
+                for (byte[] bytes :
+                        List.of("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8), garbage, new byte[0])) {
+                    try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+                        socket.getOutputStream().write(bytes);
+                    } catch (SocketException e) {
+                        // Closed by the kernel before all was sent: as good.
+                    }
+                }
+            }
+
+            assertThat(kernel.execute("40 + 2").result()).isEqualTo("42");
+            assertThat(kernel.beats()).isTrue();
+        }
+    }
+
+    @Test
+    void aRequestLargerThanIsTakenCostsItsSenderTheConnectionAndTheKernelNothing() {
+        try (var kernel = KernelClient.start("-Xmx128m")) {
+            kernel.sendFrames(Socket.SHELL, new byte[100 << 20]);
+
+            assertThat(kernel.ask(Socket.CONTROL, "kernel_info_request", Map.of())
+                            .reply())
+                    .containsEntry("status", "ok");
+            kernel.reconnect();
+            assertThat(kernel.execute("40 + 2").result()).isEqualTo("42");
         }
     }
 

@@ -202,6 +202,31 @@ class QuestionsTest {
     }
 
     @Test
+    void aDebuggerIsNotOfferedAndSaysWhatToUseInstead() {
+        Map<String, Object> reply = kernel.ask(
+                        Socket.CONTROL, "debug_request", Map.of("type", "request", "seq", 7, "command", "initialize"))
+                .reply();
+
+        assertThat(reply)
+                .containsEntry("type", "response")
+                .containsEntry("request_seq", 7L)
+                .containsEntry("command", "initialize")
+                .containsEntry("success", false);
+        assertThat((String) reply.get("message")).contains("jdwp");
+    }
+
+    @Test
+    void usageIsThatOfThisProcess() {
+        Map<String, Object> reply =
+                kernel.ask(Socket.CONTROL, "usage_request", Map.of()).reply();
+
+        assertThat(reply)
+                .containsEntry("pid", kernel.process().pid())
+                .containsKeys("hostname", "cpu_count", "kernel_cpu", "host_cpu_percent", "host_virtual_memory");
+        assertThat((Long) reply.get("kernel_memory")).isBetween(20L << 20, 8L << 30);
+    }
+
+    @Test
     void aCommToAnUnknownTargetIsClosedAtOnce() {
         String id = kernel.send(
                 Socket.SHELL, "comm_open", Map.of("comm_id", "c1", "target_name", "nobody", "data", Map.of()));

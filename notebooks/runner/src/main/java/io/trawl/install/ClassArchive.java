@@ -34,7 +34,7 @@ final class ClassArchive {
         command.add(jvm.java().toString());
         command.add((ahead(jvm) ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + file);
         command.add("@" + kernel.arguments());
-        command.add(Training.class.getName());
+        command.add(Training.NAME);
         Jvm.run(command);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();

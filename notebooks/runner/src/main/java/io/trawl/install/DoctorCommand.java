@@ -76,7 +76,7 @@ public final class DoctorCommand implements Callable<Integer> {
             fail(kernel.arguments() + " is gone");
             return;
         }
-        var ran = Jvm.run(List.of(java.toString(), "@" + kernel.arguments(), Training.class.getName(), "check"));
+        var ran = Jvm.run(List.of(java.toString(), "@" + kernel.arguments(), Training.NAME, "check"));
         String[] said = ran.output().strip().split(" ");
         if (ran.code() != 0 || said.length != 2 || !said[0].equals("ready")) {
             fail("it does not start: " + ran.output().strip());

@@ -18,10 +18,9 @@ import java.util.stream.Collectors;
  * A kernel in a Jupyter data folder: {@code kernels/NAME} with
  *
  * <ul>
- *   <li>{@code kernel.json}, the specification, whose argv is {@code java @kernel.args Main {connection_file}}: Jupyter
+ *   <li>{@code kernel.json}, the specification, whose argv is {@code java @kernel.args kernel {connection_file}}: Jupyter
  *       fills in the last, so it cannot stand in the file of arguments
- *   <li>{@code kernel.args}, the arguments of the JVM, the class path as an explicit list: the JVM expands {@code *} in
- *       no fixed order, which the archive needs
+ *   <li>{@code kernel.args}, the arguments of the JVM up to {@code -jar}
  *   <li>{@code lib}, the libraries; {@code archive}, of {@link ClassArchive}
  * </ul>
  *
@@ -29,7 +28,8 @@ import java.util.stream.Collectors;
  */
 record InstalledKernel(Path folder) {
 
-    static final String MAIN = "io.trawl.kernel.Main";
+    private static final String MAIN_JAR = "trawl-runner.jar";
+    private static final String ARGUMENTS = "kernel.args";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static InstalledKernel in(Path dataFolder, String name) {
@@ -98,9 +98,8 @@ record InstalledKernel(Path folder) {
         lines.addAll(archive);
         lines.addAll(extra);
         lines.add("-Dtrawl.user.classpath=" + folder.resolve("lib").resolve("user") + File.separator + "*");
-        lines.add("-cp");
-        lines.add(new Distribution(folder)
-                .kernel().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        lines.add("-jar");
+        lines.add(folder.resolve("lib").resolve("kernel").resolve(MAIN_JAR).toString());
         Files.writeString(
                 arguments(), lines.stream().map(InstalledKernel::quote).collect(Collectors.joining("\n", "", "\n")));
     }
@@ -115,7 +114,7 @@ record InstalledKernel(Path folder) {
         spec.putArray("argv")
                 .add(jvm.java().toString())
                 .add("@" + arguments())
-                .add(MAIN)
+                .add("kernel")
                 .add("{connection_file}");
         spec.put("display_name", name().equals("trawl") ? "Java (Trawl)" : "Java (Trawl, " + name() + ")");
         spec.put("language", "java");
@@ -127,7 +126,7 @@ record InstalledKernel(Path folder) {
     }
 
     Path arguments() {
-        return folder.resolve("kernel.args");
+        return folder.resolve(ARGUMENTS);
     }
 
     /** The java that its specification names. */
@@ -138,7 +137,7 @@ record InstalledKernel(Path folder) {
 
     boolean isOurs() {
         for (JsonNode argument : specification().path("argv")) {
-            if (argument.asText().equals(MAIN)) {
+            if (argument.asText().startsWith("@") && argument.asText().endsWith(ARGUMENTS)) {
                 return true;
             }
         }

@@ -24,6 +24,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Training {
 
+    /** The command that runs it. */
+    public static final String NAME = "training";
+
     private static final List<String> CELLS = List.of(
             "1 + 1",
             "int x = 5; String s = \"a\" + x;",

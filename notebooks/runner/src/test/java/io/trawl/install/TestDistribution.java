@@ -4,7 +4,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -38,6 +42,22 @@ public final class TestDistribution {
                 add(path, kernel, name);
             }
         }
+        mainJar(kernel);
+    }
+
+    /** As Maven writes the runner's jar: it names the libraries beside it and opens the compiler to them. */
+    private static void mainJar(Path kernel) throws IOException {
+        var manifest = new Manifest();
+        Attributes entries = manifest.getMainAttributes();
+        entries.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        entries.put(Attributes.Name.MAIN_CLASS, "io.trawl.notebook.run.Main");
+        entries.put(new Attributes.Name("Add-Exports"), System.getProperty("trawl.exports"));
+        try (Stream<Path> jars = Files.list(kernel)) {
+            entries.put(
+                    Attributes.Name.CLASS_PATH,
+                    jars.map(jar -> jar.getFileName().toString()).sorted().collect(Collectors.joining(" ")));
+        }
+        new JarOutputStream(Files.newOutputStream(kernel.resolve("trawl-runner.jar")), manifest).close();
     }
 
     private static void add(Path path, Path side, String name) throws IOException {

@@ -24,6 +24,16 @@ public interface Cell {
      */
     void clearOutput(boolean wait);
 
+    /**
+     * Asks the person for a line and waits for it.
+     *
+     * @throws InputUnavailable where the front end takes no input
+     */
+    String input(String prompt);
+
+    /** As {@link #input}, and the front end does not show what is typed. */
+    String password(String prompt);
+
     /** Runs once if this cell is interrupted while it runs; for closing what the interrupted work holds open. */
     void onInterrupt(Runnable hook);
 }

@@ -4,6 +4,7 @@ import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Cell;
 import io.trawl.kernel.api.Display;
 import io.trawl.kernel.guest.CellRunner;
+import io.trawl.kernel.guest.CellStopped;
 import io.trawl.kernel.guest.Owner;
 import io.trawl.kernel.guest.Owners;
 import java.util.ArrayList;
@@ -73,6 +74,25 @@ final class CellState implements Cell, Owner {
     @Override
     public void clearOutput(boolean wait) {
         output.inOrder(() -> sink.clearOutput(this, wait));
+    }
+
+    @Override
+    public String input(String prompt) {
+        return ask(prompt, false);
+    }
+
+    @Override
+    public String password(String prompt) {
+        return ask(prompt, true);
+    }
+
+    private String ask(String prompt, boolean password) {
+        output.flush();
+        try {
+            return sink.input(this, prompt, password);
+        } catch (InterruptedException e) {
+            throw new CellStopped();
+        }
     }
 
     @Override

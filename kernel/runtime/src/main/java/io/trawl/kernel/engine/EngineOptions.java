@@ -30,6 +30,7 @@ public record EngineOptions(
         boolean direct) {
 
     public static final List<String> JAVA_IMPORTS = List.of(
+            "import static io.trawl.kernel.api.Input.*",
             "import java.io.*",
             "import java.math.*",
             "import java.net.*",

@@ -2,6 +2,7 @@ package io.trawl.kernel.engine;
 
 import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Cell;
+import io.trawl.kernel.api.InputUnavailable;
 
 /**
  * Where the outputs of one execution go, in order, during and after it: work that a cell started keeps writing here
@@ -48,12 +49,12 @@ public interface OutputSink {
     default void clearOutput(Cell cell, boolean wait) {}
 
     /**
-     * Asks the person for a line, for {@code System.in}.
+     * Asks the person for a line, for {@code System.in} and {@link Cell#input}.
      *
-     * @throws StdinUnavailable where nobody can be asked, the default
+     * @throws InputUnavailable where nobody can be asked, the default
      * @throws InterruptedException when the cell is interrupted meanwhile
      */
     default String input(Cell cell, String prompt, boolean password) throws InterruptedException {
-        throw new StdinUnavailable();
+        throw new InputUnavailable();
     }
 }

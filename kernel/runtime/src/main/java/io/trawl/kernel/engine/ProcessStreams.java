@@ -1,5 +1,6 @@
 package io.trawl.kernel.engine;
 
+import io.trawl.kernel.api.InputUnavailable;
 import io.trawl.kernel.guest.CellRunner;
 import io.trawl.kernel.guest.CellStopped;
 import io.trawl.kernel.guest.Owners;
@@ -135,7 +136,7 @@ final class ProcessStreams {
             }
             CellState cell = owner();
             if (cell == null) {
-                throw new StdinUnavailable();
+                throw new InputUnavailable();
             }
             try {
                 String answer = cell.sink.input(cell, cell.output.prompt(), false);

@@ -13,9 +13,11 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.dflib.jjava.jupyter.messages.HMACGenerator;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Frames to messages and back, signed. Of the library's types the header class is not used: its time stamps have minutes
- * and its message types a closed list; parent headers are echoed as they came instead. Thread-safe.
+ * and its message types a closed list; parent headers are echoed as they came instead. Encoding is thread-safe; decoding is
+ * the I/O thread's.
  */
 final class Codec {
 
@@ -33,6 +36,7 @@ final class Codec {
     private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
     private static final TypeToken<Map<String, Object>> TREE = new TypeToken<>() {};
     private static final int SIGNED = 4;
+    private static final int REMEMBERED = 10_000;
 
     private final Gson gson = new GsonBuilder()
             .disableHtmlEscaping()
@@ -41,6 +45,14 @@ final class Codec {
             .create();
     private final String session = UUID.randomUUID().toString();
     private final @Nullable HMACGenerator hmac;
+
+    /** The signatures of late, against replay. On the I/O thread. */
+    private final Set<String> seen = Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
 
     Codec(KernelConnectionProperties properties) throws GeneralSecurityException {
         boolean signed = properties.getKey() != null && !properties.getKey().isEmpty();
@@ -65,8 +77,8 @@ final class Codec {
             throw new Malformed(frames.size() + " frames are no message");
         }
         byte[][] parts = frames.subList(start + 2, start + 2 + SIGNED).toArray(byte[][]::new);
-        if (!MessageDigest.isEqual(frames.get(start + 1), sign(parts))) {
-            throw new Malformed("the signature is wrong");
+        if (hmac != null) {
+            verify(frames.get(start + 1), parts);
         }
         Map<String, Object> header = parse(parts[0]);
         if (!(header.get("msg_id") instanceof String) || !(header.get("msg_type") instanceof String)) {
@@ -82,13 +94,13 @@ final class Codec {
                 List.copyOf(frames.subList(start + 2 + SIGNED, frames.size())));
     }
 
-    byte[][] encode(
-            List<byte[]> identities,
-            String type,
-            Map<String, Object> parentHeader,
-            Map<String, ?> metadata,
-            Map<String, ?> content) {
-        return encode(identities, type, parentHeader, metadata, content, List.of());
+    private void verify(byte[] signature, byte[][] parts) throws Malformed {
+        if (!MessageDigest.isEqual(signature, sign(parts))) {
+            throw new Malformed("the signature is wrong");
+        }
+        if (!seen.add(new String(signature, StandardCharsets.US_ASCII))) {
+            throw new Malformed("its signature was seen before: it is a message repeated");
+        }
     }
 
     byte[][] encode(
@@ -96,10 +108,20 @@ final class Codec {
             String type,
             Map<String, Object> parentHeader,
             Map<String, ?> metadata,
+            Map<String, ?> content) {
+        return encode(identities, UUID.randomUUID().toString(), type, parentHeader, metadata, content, List.of());
+    }
+
+    byte[][] encode(
+            List<byte[]> identities,
+            String id,
+            String type,
+            Map<String, Object> parentHeader,
+            Map<String, ?> metadata,
             Map<String, ?> content,
             List<byte[]> buffers) {
         byte[][] parts = {
-            json(header(type, parentHeader)), json(parentHeader), json(metadata), json(content),
+            json(header(id, type, parentHeader)), json(parentHeader), json(metadata), json(content),
         };
         var frames = new ArrayList<>(identities);
         frames.add(DELIMITER);
@@ -109,9 +131,9 @@ final class Codec {
         return frames.toArray(byte[][]::new);
     }
 
-    private Map<String, Object> header(String type, Map<String, Object> parent) {
+    private Map<String, Object> header(String id, String type, Map<String, Object> parent) {
         var header = new LinkedHashMap<String, Object>();
-        header.put("msg_id", UUID.randomUUID().toString());
+        header.put("msg_id", id);
         header.put("msg_type", type);
         header.put("username", parent.getOrDefault("username", Header.KERNEL_USERNAME));
         header.put("session", session);

@@ -4,7 +4,10 @@ import io.trawl.kernel.wire.Outbox.Outgoing;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,7 +20,7 @@ import org.zeromq.ZMQException;
 public final class Connection implements AutoCloseable {
 
     /** The version of the messaging protocol that is spoken. */
-    public static final String PROTOCOL = "5.4";
+    public static final String PROTOCOL = "5.5";
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final long CLOSE_MILLIS = 1000;
@@ -27,6 +30,7 @@ public final class Connection implements AutoCloseable {
     private final Outbox outbox = new Outbox(wake);
     private final Codec codec;
     private final Thread io;
+    private final SocketLoop loop;
 
     private Connection(ConnectionFile file, Consumer<Request> requests) throws GeneralSecurityException {
         var properties = file.properties();
@@ -36,7 +40,7 @@ public final class Connection implements AutoCloseable {
         beat.bind(file.address(properties.getHbPort()));
         ZMQ.Socket wakeOut = context.socket(SocketType.PAIR);
         wakeOut.bind("inproc://wake");
-        var loop = new SocketLoop(context, file, codec, outbox, requests);
+        this.loop = new SocketLoop(context, file, codec, outbox, requests);
         this.io = start("trawl-io", loop);
         start("trawl-wake", () -> wakeUp(wakeOut));
         start("trawl-heartbeat", () -> echo(beat));
@@ -90,10 +94,15 @@ public final class Connection implements AutoCloseable {
                 request.channel(), codec.encode(request.identities(), type, request.header(), Map.of(), content)));
     }
 
-    /** Asks the front end that sent {@code parent} for input, on the stdin channel. */
-    public void ask(Request parent, Map<String, ?> content) {
+    /**
+     * Asks the front end that sent {@code parent} for input, on the stdin channel.
+     *
+     * @param id of the question, to tell its answer by; must not have been used before
+     */
+    public void ask(Request parent, String id, Map<String, ?> content) {
         outbox.put(new Outgoing(
-                Channel.STDIN, codec.encode(parent.identities(), "input_request", parent.header(), Map.of(), content)));
+                Channel.STDIN,
+                codec.encode(parent.identities(), id, "input_request", parent.header(), Map.of(), content, List.of())));
     }
 
     /** Tells all front ends something small: status, errors. Never waits. */
@@ -101,27 +110,59 @@ public final class Connection implements AutoCloseable {
         outbox.put(iopub(parent, type, content));
     }
 
-    /** Tells all front ends what user code shows; waits while too much is on its way. */
-    public void publishWhenRoom(@Nullable Request parent, String type, Map<String, ?> content) {
-        outbox.putWhenRoom(iopub(parent, type, content));
+    /**
+     * Tells all front ends what user code shows; waits while too much is on its way.
+     *
+     * @param hurried whether the cell is to end though nobody reads: it then waits only beyond a reserve; asked again
+     *     after each {@link #hurry}
+     */
+    public void publishWhenRoom(
+            @Nullable Request parent, String type, Map<String, ?> content, BooleanSupplier hurried) {
+        outbox.putWhenRoom(iopub(parent, type, content), hurried);
     }
 
-    /** As {@link #publishWhenRoom(Request, String, Map)}, with metadata, and bytes beside the JSON. */
+    /** As {@code publishWhenRoom} for nobody in a hurry, with metadata, and bytes beside the JSON. */
     public void publishWhenRoom(
             @Nullable Request parent,
             String type,
             Map<String, ?> content,
             Map<String, ?> metadata,
             List<byte[]> buffers) {
-        Map<String, Object> header = parent == null ? Map.of() : parent.header();
-        outbox.putWhenRoom(
-                new Outgoing(Channel.IOPUB, codec.encode(List.of(), type, header, metadata, content, buffers)));
+        outbox.putWhenRoom(iopub(parent, type, content, metadata, buffers), () -> false);
+    }
+
+    /** Lets those who wait for room ask again whether they are in a hurry. */
+    public void hurry() {
+        outbox.hurry();
+    }
+
+    /**
+     * Completes when all that has come in until now was handed on: what the front end has sent before it could know of
+     * an error, for one. Completes on the I/O thread, which must not be held.
+     */
+    public CompletableFuture<Void> whenRead() {
+        return outbox.whenRead();
+    }
+
+    /** Completes when no more messages come: normally after {@link #close}, exceptionally where the wire failed. */
+    public CompletableFuture<Void> ended() {
+        return loop.ended();
     }
 
     private Outgoing iopub(@Nullable Request parent, String type, Map<String, ?> content) {
+        return iopub(parent, type, content, Map.of(), List.of());
+    }
+
+    private Outgoing iopub(
+            @Nullable Request parent,
+            String type,
+            Map<String, ?> content,
+            Map<String, ?> metadata,
+            List<byte[]> buffers) {
+        Map<String, Object> header = parent == null ? Map.of() : parent.header();
         return new Outgoing(
                 Channel.IOPUB,
-                codec.encode(List.of(), type, parent == null ? Map.of() : parent.header(), Map.of(), content));
+                codec.encode(List.of(), UUID.randomUUID().toString(), type, header, metadata, content, buffers));
     }
 
     /** Sends what is waiting, for a second at most, and closes the sockets. */

@@ -1,20 +1,28 @@
 package io.trawl.kernel.wire;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encoded messages on their way to the I/O thread, in order. Bounded by bytes: {@link #putWhenRoom} waits, which is how
- * a slow front end slows printing code. Answers and status do not wait: they are small and no more than requests.
+ * Encoded messages on their way to the I/O thread: answers, and what is published on IOPub. Each kind is in order and has
+ * a queue of its own, so that a subscriber that reads nothing holds back no answer. Answers and status do not wait: they
+ * are small and no more than requests. What user code shows is bounded by bytes: {@link #putWhenRoom} waits, which is how
+ * a slow front end slows printing code.
  */
 final class Outbox {
 
     private static final long ROOM = 16L << 20;
+
+    /** For the last words of a cell that was stopped: it must end though nobody reads. */
+    private static final long RESERVE = 16L << 20;
 
     record Outgoing(Channel channel, byte[][] frames) {
         long size() {
@@ -28,54 +36,116 @@ final class Outbox {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
-    private final Deque<Outgoing> waiting = new ArrayDeque<>();
-    private final AtomicBoolean woken = new AtomicBoolean();
+    private final Deque<Outgoing> answers = new ArrayDeque<>();
+    private final Deque<Outgoing> published = new ArrayDeque<>();
+    private final List<CompletableFuture<Void>> readers = new ArrayList<>();
     private final Semaphore wake;
+    private boolean woken;
     private long bytes;
     private boolean closed;
 
-    /** @param wake released once each time the I/O thread, having found the outbox empty, must look again */
+    /** @param wake released when the I/O thread, having {@link #looked}, must look again */
     Outbox(Semaphore wake) {
         this.wake = wake;
     }
 
+    /** Never waits. */
     void put(Outgoing message) {
-        add(message, false);
+        putWhenRoom(message, () -> true, Long.MAX_VALUE);
     }
 
-    /** Waits deaf to interrupts: an interrupted cell's last words must not be lost, nor overtake the bound. */
-    void putWhenRoom(Outgoing message) {
-        add(message, true);
+    /**
+     * Waits deaf to interrupts: an interrupted cell's last words must not be lost, nor overtake the bound.
+     *
+     * @param hurried where true the reserve may be used; asked again after each {@link #hurry}
+     */
+    void putWhenRoom(Outgoing message, BooleanSupplier hurried) {
+        putWhenRoom(message, hurried, ROOM + RESERVE);
     }
 
-    private void add(Outgoing message, boolean mayWait) {
+    private void putWhenRoom(Outgoing message, BooleanSupplier hurried, long most) {
         lock.lock();
         try {
-            while (mayWait && bytes > ROOM && !closed) {
+            while (bytes > (hurried.getAsBoolean() ? most : ROOM) && !closed) {
                 room.awaitUninterruptibly();
             }
             if (closed) {
                 return;
             }
-            waiting.add(message);
-            bytes += message.size();
+            if (message.channel() == Channel.IOPUB) {
+                published.add(message);
+                bytes += message.size();
+            } else {
+                answers.add(message);
+            }
+            wakeUp();
         } finally {
             lock.unlock();
         }
-        if (woken.compareAndSet(false, true)) {
+    }
+
+    private void wakeUp() {
+        if (!woken) {
+            woken = true;
             wake.release();
         }
     }
 
-    /** The next message; null when there is none, and then the next put wakes the I/O thread. */
-    @Nullable
-    Outgoing poll() {
+    /** Lets those who wait ask again whether they are in a hurry. */
+    void hurry() {
+        lock.lock();
+        room.signalAll();
+        lock.unlock();
+    }
+
+    /** Completes on the I/O thread when all that has come in until now was handed on. */
+    CompletableFuture<Void> whenRead() {
+        var read = new CompletableFuture<Void>();
         lock.lock();
         try {
-            Outgoing next = waiting.poll();
-            if (next == null) {
-                woken.set(false);
+            if (closed) {
+                read.complete(null);
             } else {
+                readers.add(read);
+                wakeUp();
+            }
+        } finally {
+            lock.unlock();
+        }
+        return read;
+    }
+
+    /** The I/O thread is about to read and to send: from now on a put wakes it anew. Answers who waits for the reading. */
+    List<CompletableFuture<Void>> looked() {
+        lock.lock();
+        try {
+            woken = false;
+            var waiting = List.copyOf(readers);
+            readers.clear();
+            return waiting;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next answer, null when there is none. */
+    @Nullable
+    Outgoing nextAnswer() {
+        lock.lock();
+        try {
+            return answers.poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next message to publish, null when there is none. */
+    @Nullable
+    Outgoing nextPublished() {
+        lock.lock();
+        try {
+            Outgoing next = published.poll();
+            if (next != null) {
                 bytes -= next.size();
                 room.signalAll();
             }
@@ -87,10 +157,17 @@ final class Outbox {
 
     /** From now on messages are dropped and nobody waits. */
     void close() {
+        List<CompletableFuture<Void>> waiting;
         lock.lock();
-        closed = true;
-        room.signalAll();
-        lock.unlock();
+        try {
+            closed = true;
+            room.signalAll();
+            waiting = List.copyOf(readers);
+            readers.clear();
+        } finally {
+            lock.unlock();
+        }
+        waiting.forEach(read -> read.complete(null));
         wake.release();
     }
 

@@ -2,6 +2,7 @@ package io.trawl.kernel.wire;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A message from a front end, its signature verified (Jupyter messaging, "The wire protocol"). JSON is plain Java: maps,
@@ -22,6 +23,15 @@ public record Request(
 
     public String type() {
         return String.valueOf(header.get("msg_type"));
+    }
+
+    public String id() {
+        return String.valueOf(header.get("msg_id"));
+    }
+
+    /** The subshell it is for (JEP 91); empty for the main shell. */
+    public Optional<String> subshell() {
+        return Optional.ofNullable(header.get("subshell_id")).map(String::valueOf);
     }
 
     public String string(String key, String otherwise) {

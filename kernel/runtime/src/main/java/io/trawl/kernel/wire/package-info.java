@@ -1,6 +1,6 @@
 /**
  * The wire: Jupyter's five sockets, signing, framing. The only package that sees JeroMQ, Gson and the types of Jupyter
- * JVM BaseKernel (as continued by jjava-jupyter: connection file, HMAC, message names); the rest of the kernel sees
+ * JVM BaseKernel (as continued by jjava-jupyter: connection file and HMAC); the rest of the kernel sees
  * {@link io.trawl.kernel.wire.Request}s and plain maps.
  *
  * <p>Threads: {@code trawl-io} owns shell, control, stdin, IOPub and the receiving end of the wake-up, and blocks in

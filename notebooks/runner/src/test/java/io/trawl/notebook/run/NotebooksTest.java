@@ -31,9 +31,9 @@ class NotebooksTest {
         Path command = Path.of(System.getenv("TRAWL_COMMAND"));
         Files.writeString(command, """
                 #!/bin/sh
-                exec '%s' '-Dtrawl.home=%s' '-Dtrawl.user.classpath=%s/lib/user/*' -cp '%s/lib/kernel/*' %s "$@"
+                exec '%s' '-Dtrawl.home=%s' '-Dtrawl.user.classpath=%s/lib/user/*' -jar '%s/lib/kernel/trawl-runner.jar' "$@"
                 """.formatted(
-                Path.of(System.getProperty("java.home"), "bin", "java"), folder, folder, folder, Main.class.getName()));
+                        Path.of(System.getProperty("java.home"), "bin", "java"), folder, folder, folder));
         assertThat(command.toFile().setExecutable(true)).isTrue();
     }
 
