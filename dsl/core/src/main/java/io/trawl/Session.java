@@ -16,6 +16,9 @@ public interface Session extends AutoCloseable {
 
     SiteMap map(String url);
 
+    /** The robots.txt of the site that this URL belongs to. */
+    RobotsTxt robots(String url);
+
     Jobs jobs();
 
     /** A job of this session by its id; unknown ids are an {@link IllegalArgumentException} that lists what there is. */

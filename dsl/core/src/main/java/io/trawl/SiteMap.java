@@ -11,6 +11,15 @@ public interface SiteMap extends Plan<Links> {
     /** At most this many; 5,000. Cut after ranking. */
     SiteMap limit(int links);
 
+    /** Whether sitemaps count, and whether the page itself does; {@link Crawl.Sitemap#INCLUDE}: both. */
+    SiteMap sitemap(Crawl.Sitemap use);
+
+    /** Also links to other hosts of the same registrable domain; true. */
+    SiteMap subdomains(boolean allow);
+
+    /** Whether URLs that differ only in their query are one; false. */
+    SiteMap ignoreQuery(boolean ignore);
+
     /** Whether robots.txt is obeyed; true. */
     SiteMap robots(boolean obey);
 

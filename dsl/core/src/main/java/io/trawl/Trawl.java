@@ -41,6 +41,11 @@ public final class Trawl {
         return current().map(url);
     }
 
+    /** The robots.txt of the site that a URL belongs to, to ask what it allows and why. */
+    public static RobotsTxt robots(String url) {
+        return current().robots(url);
+    }
+
     /** The session in use. */
     public static Session session() {
         return current();

@@ -193,6 +193,11 @@ final class Config implements Session.Options, Cloneable {
         return userAgent;
     }
 
+    /** The name by which robots.txt knows us: the user agent's first word. */
+    String product() {
+        return userAgent.strip().split("[/\\s(;]", 2)[0];
+    }
+
     int maxConcurrency() {
         return maxConcurrency;
     }

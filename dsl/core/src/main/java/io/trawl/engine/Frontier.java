@@ -47,7 +47,7 @@ final class Frontier implements Source {
         var inputs = new ArrayList<Input>();
         URI at = URI.create(landed);
         seen.add(key(at));
-        if (isSeed(from) && !at.getHost().equals(spec.seedUri().getHost())) {
+        if (isSeed(from) && !Urls.host(at).equals(Urls.host(spec.seedUri()))) {
             // The seed moved to another host: that is where the crawl is now.
             scope = spec.scope(at);
         }
@@ -68,7 +68,7 @@ final class Frontier implements Source {
     @Override
     public boolean trusts(Input input) {
         try {
-            return Urls.parse(input.url()).getHost().equals(spec.seedUri().getHost());
+            return Urls.host(Urls.parse(input.url())).equals(Urls.host(spec.seedUri()));
         } catch (ScrapeException e) {
             return false;
         }
@@ -94,7 +94,8 @@ final class Frontier implements Source {
     }
 
     private String key(URI url) {
-        return spec.foldSimilar() ? Urls.similarKey(url) : Urls.key(url);
+        return io.trawl.site.Keys.of(
+                url, spec.foldSimilar() ? io.trawl.UrlProfile.SIMILAR : io.trawl.UrlProfile.NORMAL, false);
     }
 
     @Override
@@ -112,6 +113,16 @@ final class Frontier implements Source {
         return spec.sitemap() == io.trawl.Crawl.Sitemap.SKIP
                 ? java.util.Optional.empty()
                 : java.util.Optional.of(spec.seedUri());
+    }
+
+    @Override
+    public boolean wants(URI listed) {
+        return scope.decide(listed, 0).taken();
+    }
+
+    @Override
+    public int room() {
+        return spec.limit();
     }
 
     @Override

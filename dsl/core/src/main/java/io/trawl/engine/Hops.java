@@ -58,9 +58,9 @@ final class Hops {
     /** The same origin, or the same host upgraded to https. */
     private static boolean sameSite(URI one, URI other) {
         return Urls.origin(one).equals(Urls.origin(other))
-                || one.getHost().equals(other.getHost())
-                        && one.getPort() < 0
-                        && other.getPort() < 0
+                || Urls.host(one).equals(Urls.host(other))
+                        && Urls.port(one) < 0
+                        && Urls.port(other) < 0
                         && other.getScheme().equals("https");
     }
 

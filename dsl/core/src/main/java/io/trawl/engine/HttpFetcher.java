@@ -71,7 +71,7 @@ final class HttpFetcher implements Fetcher {
     /** Where to connect to: the host, or the proxy. */
     private CompletableFuture<List<InetAddress>> addresses(URI target) {
         URI proxy = config.proxy();
-        return names.of((proxy == null ? target : proxy).getHost());
+        return names.of(Urls.host(proxy == null ? target : proxy));
     }
 
     private @Nullable ScrapeException refusal(
@@ -83,7 +83,7 @@ final class HttpFetcher implements Fetcher {
             return refusal(request, target, addresses);
         }
         // What a name leads to is the proxy's to know; what is written as an address is not.
-        String host = target.getHost();
+        String host = Urls.host(target);
         InetAddress literal =
                 host.matches("(.*\\.)?localhost\\.?") ? InetAddress.getLoopbackAddress() : Names.literal(host);
         return literal == null ? null : refusal(request, target, List.of(literal));
@@ -98,7 +98,7 @@ final class HttpFetcher implements Fetcher {
             String what = AddressGuard.objection(address);
             if (what != null) {
                 String url = shown(request.url());
-                String host = request.url().getHost();
+                String host = Urls.host(request.url());
                 String at = address.getHostAddress();
                 return new ScrapeException(new Failure(
                         ErrorKind.INVALID_URL,
@@ -175,14 +175,14 @@ final class HttpFetcher implements Fetcher {
             URI url = request.url();
             var get = AsyncRequestBuilder.get()
                     .setScheme(target.getScheme())
-                    .setAuthority(new URIAuthority(url.getHost(), url.getPort()))
+                    .setAuthority(new URIAuthority(Urls.host(url), Urls.port(url)))
                     .setPath(path)
                     .addHeader("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
                     .addHeader("Accept-Encoding", Decoding.ACCEPTED);
             authorization().ifPresent(value -> get.addHeader("Authorization", value));
             request.headers().forEach(get::setHeader);
             if (config.cookies()) {
-                context.setCookieStore(cookies.of(url.getHost()));
+                context.setCookieStore(cookies.of(Urls.host(url)));
             }
             HttpHost host = host(target, at.get(0));
             var body = new BodyConsumer(url, config.maxBody(), clock, trace);
@@ -200,10 +200,10 @@ final class HttpFetcher implements Fetcher {
         private HttpHost host(URI to, InetAddress at) {
             URI proxy = config.proxy();
             if (proxy == null) {
-                return new HttpHost(to.getScheme(), at, bare(to.getHost()), to.getPort());
+                return new HttpHost(to.getScheme(), at, bare(Urls.host(to)), Urls.port(to));
             }
             Connections.proxy(context, new HttpHost("http", at, bare(proxy.getHost()), proxy.getPort()));
-            return new HttpHost(to.getScheme(), bare(to.getHost()), to.getPort());
+            return new HttpHost(to.getScheme(), bare(Urls.host(to)), Urls.port(to));
         }
 
         /** What the session has for this origin, or what stands in the URL. */
@@ -255,7 +255,7 @@ final class HttpFetcher implements Fetcher {
                             || e instanceof ConnectTimeoutException
                             || e instanceof NoRouteToHostException);
             if (unanswered && addresses.size() > 1) {
-                names.failed(target.getHost(), addresses.get(0));
+                names.failed(Urls.host(target), addresses.get(0));
                 start(addresses.subList(1, addresses.size()));
                 return true;
             }

@@ -1,6 +1,7 @@
 package io.trawl.engine;
 
 import io.trawl.engine.HostGate.Line;
+import io.trawl.site.Urls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -197,7 +198,7 @@ final class Limiter {
 
     /** What a limit per host is counted by: http and https are one host, two ports are two. */
     static String host(URI url) {
-        return url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort();
+        return Urls.port(url) < 0 ? Urls.host(url) : Urls.host(url) + ":" + Urls.port(url);
     }
 
     private HostGate host(String name, long now) {

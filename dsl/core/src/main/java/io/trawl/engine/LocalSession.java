@@ -5,9 +5,11 @@ import io.trawl.Crawl;
 import io.trawl.Exchange;
 import io.trawl.Job;
 import io.trawl.Jobs;
+import io.trawl.RobotsTxt;
 import io.trawl.Scrape;
 import io.trawl.Session;
 import io.trawl.SiteMap;
+import io.trawl.site.Urls;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -114,7 +116,12 @@ public final class LocalSession implements Session {
 
     @Override
     public SiteMap map(String url) {
-        return new MapPlan(this, url, "", 5_000, PlanOptions.DEFAULT);
+        return MapPlan.of(this, url);
+    }
+
+    @Override
+    public RobotsTxt robots(String url) {
+        return new SiteRobots(this, Urls.parse(url));
     }
 
     String newId() {

@@ -174,7 +174,7 @@ final class PageTask<X> {
     }
 
     private void refused(Duration open) {
-        String host = target().getHost();
+        String host = Urls.host(target());
         finish(Outcome.failed(new Failure(
                 ErrorKind.BREAKER_OPEN,
                 shown(),

@@ -13,6 +13,7 @@ import io.trawl.Results;
 import io.trawl.ScrapeException;
 import io.trawl.StreamJob;
 import io.trawl.StreamPlan;
+import io.trawl.site.Sitemaps;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,8 +64,9 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
     @Override
     void run() {
         source.sitemapsOf()
-                .map(site -> SitemapReader.read(this, site))
+                .map(site -> SitemapReader.read(this, site, source::wants, source.room()))
                 .orElse(CompletableFuture.completedFuture(List.of()))
+                .thenApply(listed -> listed.stream().map(Sitemaps.Entry::url).toList())
                 .thenAccept(this::begin);
     }
 

@@ -60,7 +60,7 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
     }
 
     private static boolean isLoopback(URI url) {
-        return url.getHost().matches("localhost|127(\\.\\d+){3}|\\[::1]|.*\\.localhost");
+        return Urls.host(url).matches("localhost|127(\\.\\d+){3}|\\[::1]|.*\\.localhost");
     }
 
     private Pace chosen() {

@@ -24,7 +24,7 @@ final class PlanViews {
     static String place(String url) {
         try {
             URI uri = Urls.parse(url);
-            return uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+            return Urls.host(uri) + (Urls.port(uri) < 0 ? "" : ":" + Urls.port(uri));
         } catch (io.trawl.ScrapeException e) {
             return Urls.shown(url);
         }

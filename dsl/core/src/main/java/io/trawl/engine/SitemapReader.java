@@ -1,77 +1,124 @@
 package io.trawl.engine;
 
+import io.trawl.ErrorKind;
 import io.trawl.Outcome;
 import io.trawl.site.Sitemaps;
 import io.trawl.site.Urls;
 import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
- * The pages that a site's sitemaps name: those that robots.txt lists and /sitemap.xml, indexes followed, at most 20 of
- * them. A sitemap that cannot be had names nothing; it fails no job.
+ * The pages that a site's sitemaps name: those that robots.txt lists; where it lists none, where sitemaps usually lie.
+ * Indexes are followed, a few files at once, until there is enough. A sitemap that cannot be had names nothing; it fails no
+ * job.
  */
 final class SitemapReader {
-    private static final int MOST = 20;
+    /** Files of one site at most. */
+    private static final int MOST = 1_000;
+
+    private static final int AT_ONCE = 4;
+    private static final List<String> USUAL = List.of("/sitemap.xml", "/sitemap_index.xml");
 
     private final JobBase<?> job;
     private final URI site;
+    private final Predicate<URI> wanted;
+    private final int enough;
     private final Set<String> asked = new HashSet<>();
-    private final Set<String> pages = new LinkedHashSet<>();
-    private final CompletableFuture<List<String>> result = new CompletableFuture<>();
-    private int open = 1;
+    private final Deque<String> waiting = new ArrayDeque<>();
+    private final Deque<String> guesses = new ArrayDeque<>();
+    private final Map<String, Sitemaps.Entry> pages = new LinkedHashMap<>();
+    private final CompletableFuture<List<Sitemaps.Entry>> result = new CompletableFuture<>();
+    private int open;
 
-    private SitemapReader(JobBase<?> job, URI site) {
+    private SitemapReader(JobBase<?> job, URI site, Predicate<URI> wanted, int enough) {
         this.job = job;
         this.site = site;
+        this.wanted = wanted;
+        this.enough = enough;
     }
 
-    /** Never fails. */
-    static CompletableFuture<List<String>> read(JobBase<?> job, URI site) {
-        var reader = new SitemapReader(job, site);
+    /**
+     * Never fails.
+     *
+     * @param wanted which pages count; the others are left out
+     * @param enough how many of them end the search
+     */
+    static CompletableFuture<List<Sitemaps.Entry>> read(JobBase<?> job, URI site, Predicate<URI> wanted, int enough) {
+        var reader = new SitemapReader(job, site, wanted, enough);
         job.session.robots.of(site).whenComplete((robots, error) -> {
-            if (robots != null) {
-                robots.sitemaps().forEach(s -> Urls.resolve(site, s).ifPresent(reader::ask));
+            synchronized (reader) {
+                if (robots != null) {
+                    robots.sitemaps().forEach(s -> Urls.resolve(site, s).ifPresent(reader.waiting::add));
+                }
+                if (reader.waiting.isEmpty()) {
+                    USUAL.forEach(path -> reader.guesses.add(Urls.origin(site) + path));
+                }
             }
-            reader.ask(Urls.origin(site) + "/sitemap.xml");
-            reader.closed();
+            reader.next();
         });
         return reader.result;
     }
 
-    private void ask(String url) {
+    /** Asks for what waits, as far as there is room; ends where nothing does. */
+    private void next() {
+        var more = new ArrayList<String>();
+        List<Sitemaps.Entry> all = null;
         synchronized (this) {
-            if (asked.size() >= MOST || !asked.add(url)) {
-                return;
+            if (pages.size() >= enough) {
+                waiting.clear();
             }
-            open++;
+            if (waiting.isEmpty() && open == 0 && pages.isEmpty() && !guesses.isEmpty()) {
+                waiting.add(guesses.removeFirst());
+            }
+            while (open < AT_ONCE && !waiting.isEmpty() && asked.size() < MOST) {
+                String url = waiting.removeFirst();
+                if (asked.add(url)) {
+                    open++;
+                    more.add(url);
+                }
+            }
+            if (open == 0) {
+                all = List.copyOf(pages.values());
+            }
         }
-        job.aside(url, site, Sitemaps::parse, this::read);
+        if (all != null) {
+            result.complete(all);
+        }
+        more.forEach(url -> job.aside(url, site, Sitemaps::parse, this::read));
     }
 
     private void read(Outcome<Sitemaps> outcome) {
-        if (outcome.isOk()) {
-            Sitemaps map = outcome.orThrow();
-            synchronized (this) {
-                pages.addAll(map.pages());
-            }
-            map.sitemaps().forEach(this::ask);
+        synchronized (this) {
+            open--;
+            outcome.fold(
+                    map -> {
+                        map.pages().forEach(this::take);
+                        waiting.addAll(map.sitemaps());
+                        return null;
+                    },
+                    failure -> {
+                        if (failure.kind() == ErrorKind.CANCELLED) {
+                            waiting.clear();
+                            guesses.clear();
+                        }
+                        return null;
+                    });
         }
-        closed();
+        next();
     }
 
-    private void closed() {
-        boolean last;
-        List<String> found;
-        synchronized (this) {
-            last = --open == 0;
-            found = List.copyOf(pages);
-        }
-        if (last) {
-            result.complete(found);
+    private void take(Sitemaps.Entry page) {
+        if (pages.size() < enough && wanted.test(URI.create(page.url()))) {
+            pages.putIfAbsent(page.url(), page);
         }
     }
 }

@@ -20,6 +20,16 @@ interface Source {
         return Optional.empty();
     }
 
+    /** Whether a page that a sitemap names is one of its own. */
+    default boolean wants(URI listed) {
+        return true;
+    }
+
+    /** For how many of them there is room. */
+    default int room() {
+        return 0;
+    }
+
     /** The links of a page that may be followed. Only reads the page and needs no lock, unlike all else here. */
     default List<String> links(Input from, Document page) {
         return List.of();

@@ -4,6 +4,7 @@ import io.trawl.ErrorKind;
 import io.trawl.Failure;
 import io.trawl.ScrapeException;
 import io.trawl.View;
+import io.trawl.site.Urls;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -50,7 +51,7 @@ final class WireFailures {
                 ErrorKind.DNS,
                 message.contains("no answer")
                         ? message
-                        : (proxy == null ? url.getHost() : "the proxy " + proxy.getHost()) + " does not resolve",
+                        : (proxy == null ? Urls.host(url) : "the proxy " + proxy.getHost()) + " does not resolve",
                 "check the host name");
     }
 
@@ -129,7 +130,7 @@ final class WireFailures {
                 return "the certificate is signed by nobody whom this machine trusts";
             }
             if (e instanceof SSLPeerUnverifiedException || isOtherHost(e)) {
-                return "the certificate is for another host than " + url.getHost();
+                return "the certificate is for another host than " + Urls.host(url);
             }
             if (e instanceof CertPathValidatorException && e.getCause() == null) {
                 return message(e);
@@ -146,14 +147,14 @@ final class WireFailures {
     private String tlsAdvice() {
         for (Throwable e = error; e != null; e = e.getCause()) {
             if (e instanceof GeneralSecurityException || e instanceof SSLPeerUnverifiedException) {
-                return "check the certificate of " + url.getHost() + "; one of your own: session(c -> c.tls(…))";
+                return "check the certificate of " + Urls.host(url) + "; one of your own: session(c -> c.tls(…))";
             }
         }
         return "check that " + place() + " speaks https";
     }
 
     private String place() {
-        return url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+        return Urls.host(url) + (Urls.port(url) < 0 ? "" : ":" + Urls.port(url));
     }
 
     private static String message(Throwable error) {

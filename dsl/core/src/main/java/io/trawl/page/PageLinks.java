@@ -19,12 +19,13 @@ final class PageLinks {
     /** The {@code links} format: what the cleaned page links to, {@code mailto:} included, its own fragments not. */
     static List<String> links(Element cleaned, URI base) {
         var links = new LinkedHashSet<String>();
+        var page = Urls.resolver(base);
         for (Element a : cleaned.select("a[href]")) {
             String href = a.attr("href").strip();
             if (href.startsWith("mailto:")) {
                 links.add(href);
             } else if (!href.startsWith("#")) {
-                Urls.resolve(base, href).ifPresent(links::add);
+                page.resolve(href).ifPresent(links::add);
             }
         }
         return List.copyOf(links);
@@ -33,12 +34,11 @@ final class PageLinks {
     /** What a crawl may follow: {@code a} and {@code area}, without fragments, not {@code rel=nofollow}. */
     static List<String> follow(List<Element> matches, URI base) {
         var links = new LinkedHashSet<String>();
+        var page = Urls.resolver(base);
         for (Element match : matches) {
             for (Element a : match.hasAttr("href") ? List.of(match) : match.select("a[href]")) {
                 if (!a.attr("rel").contains("nofollow")) {
-                    Urls.resolve(base, a.attr("href"))
-                            .map(PageLinks::withoutFragment)
-                            .ifPresent(links::add);
+                    page.resolve(a.attr("href")).map(PageLinks::withoutFragment).ifPresent(links::add);
                 }
             }
         }
@@ -75,11 +75,12 @@ final class PageLinks {
             }
         }
         var images = new LinkedHashSet<String>();
+        var resolver = Urls.resolver(base);
         for (String src : raw) {
             if (src.startsWith("data:") || src.startsWith("blob:")) {
                 images.add(src);
             } else if (!src.isBlank()) {
-                Urls.resolve(base, src).ifPresent(images::add);
+                resolver.resolve(src).ifPresent(images::add);
             }
         }
         return List.copyOf(images);

@@ -67,7 +67,7 @@ public final class Scope {
         if (!sameSite(url)) {
             return elsewhere(url);
         }
-        if (depth > 0 && !reach.entireDomain && !inFolder(path)) {
+        if (!reach.entireDomain && !inFolder(path)) {
             return no("outside of " + folder);
         }
         return paths(url, "in scope");
@@ -77,7 +77,7 @@ public final class Scope {
         if (reach.subdomains && sameDomain(url)) {
             return paths(url, "a subdomain");
         }
-        return reach.external ? paths(url, "external") : no("another host (" + url.getHost() + ")");
+        return reach.external ? paths(url, "external") : no("another host (" + Urls.host(url) + ")");
     }
 
     private Decision paths(URI url, String reason) {
@@ -100,7 +100,7 @@ public final class Scope {
     }
 
     private boolean sameSite(URI url) {
-        return bare(url.getHost()).equals(bare(seed.getHost())) && url.getPort() == seed.getPort();
+        return bare(Urls.host(url)).equals(bare(Urls.host(seed))) && Urls.port(url) == Urls.port(seed);
     }
 
     private static String bare(String host) {
@@ -108,7 +108,7 @@ public final class Scope {
     }
 
     private boolean sameDomain(URI url) {
-        return domain(url.getHost()).equals(domain(seed.getHost()));
+        return domain(Urls.host(url)).equals(domain(Urls.host(seed)));
     }
 
     private static String domain(String host) {

@@ -1,21 +1,23 @@
 package io.trawl.site;
 
-import crawlercommons.sitemaps.AbstractSiteMap;
-import crawlercommons.sitemaps.SiteMap;
-import crawlercommons.sitemaps.SiteMapIndex;
-import crawlercommons.sitemaps.SiteMapParser;
-import crawlercommons.sitemaps.UnknownFormatException;
 import io.trawl.page.Fetched;
-import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 
 /**
- * What a sitemap names: pages, or further sitemaps. Reads the XML of sitemaps.org, indexes, gzip, plain text, RSS and
- * Atom; what is no sitemap names nothing.
+ * What a sitemap names: pages, or further sitemaps. Reads the XML of <a
+ * href="https://www.sitemaps.org/protocol.html">sitemaps.org</a> with its news, video and hreflang extensions, indexes,
+ * RSS, Atom, plain text, each also gzipped. What is no sitemap names nothing; of a damaged one, what could be read counts.
+ * Immutable.
  */
-public record Sitemaps(List<String> pages, List<String> sitemaps) {
-    private static final Sitemaps NOTHING = new Sitemaps(List.of(), List.of());
+public record Sitemaps(List<Entry> pages, List<String> sitemaps) {
+    /** The protocol's own limits: of URLs in a file, and of bytes once unpacked. The rest is left out. */
+    public static final int MAX_URLS = 50_000;
+
+    public static final int MAX_BYTES = 52_428_800;
+
+    /** A page; title and description are empty where the sitemap, as most, does not say. */
+    public record Entry(String url, String title, String description) {}
 
     public Sitemaps {
         pages = List.copyOf(pages);
@@ -23,30 +25,8 @@ public record Sitemaps(List<String> pages, List<String> sitemaps) {
     }
 
     public static Sitemaps parse(Fetched fetched) {
-        if (fetched.status() != 200 || fetched.body().length == 0) {
-            return NOTHING;
-        }
-        try {
-            // Lenient about location: who may name which URL is for the scope to decide.
-            var parser = new SiteMapParser(false, true);
-            return of(parser.parseSiteMap(
-                    fetched.body(), URI.create(fetched.url()).toURL()));
-        } catch (UnknownFormatException | IOException | IllegalArgumentException e) {
-            return NOTHING;
-        }
-    }
-
-    private static Sitemaps of(AbstractSiteMap map) {
-        if (map instanceof SiteMapIndex index) {
-            return new Sitemaps(
-                    List.of(),
-                    index.getSitemaps().stream().map(s -> s.getUrl().toString()).toList());
-        }
-        return new Sitemaps(
-                ((SiteMap) map)
-                        .getSiteMapUrls().stream()
-                                .map(u -> u.getUrl().toString())
-                                .toList(),
-                List.of());
+        return fetched.status() == 200
+                ? new SitemapParser(URI.create(fetched.url())).parse(fetched.body())
+                : new Sitemaps(List.of(), List.of());
     }
 }

@@ -3,28 +3,20 @@ package io.trawl.site;
 import io.trawl.ErrorKind;
 import io.trawl.Failure;
 import io.trawl.ScrapeException;
-import java.net.IDN;
+import io.trawl.UrlProfile;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * URLs as browsers read them (WHATWG URL), as far as http and https go: white space trimmed, backslashes as slashes,
- * hosts in lower case and Punycode, dot segments resolved, what must not stand raw percent-encoded, default ports
- * dropped. What comes out is a valid {@link URI}.
+ * URLs as browsers read them (WHATWG URL), as far as http and https go. What comes out is a valid {@link URI}: the few
+ * characters that the standard leaves raw and RFC 3986 does not allow ({@code | ^ \ ` { } [ ]}, a percent sign that escapes
+ * nothing) are percent-encoded, which names the same page; and a host that no DNS can hold is refused.
  */
 public final class Urls {
     /** Longer URLs are refused: they are traps. */
     public static final int MAX_LENGTH = 8_192;
-
-    private static final Pattern ABSOLUTE =
-            Pattern.compile("(?i)(https?):[/\\\\]*([^/\\\\?#]*)([^?#]*)(\\?[^#]*)?(#.*)?", Pattern.DOTALL);
-    private static final Pattern SCHEME = Pattern.compile("(?i)[a-z][a-z0-9+.-]*:.*", Pattern.DOTALL);
-    private static final Pattern HOST = Pattern.compile("[a-z0-9._-]+|\\[[0-9a-f:.]+]");
 
     private Urls() {}
 
@@ -34,208 +26,191 @@ public final class Urls {
      * @throws ScrapeException of kind INVALID_URL that says what to write instead
      */
     public static URI parse(String url) {
-        String text = trim(url);
-        if (text.isEmpty()) {
+        if (url.isBlank()) {
             throw invalid(url, "the URL is empty", "write one, as in https://example.com/");
         }
-        if (text.length() > MAX_LENGTH) {
-            throw invalid(text.substring(0, 80) + "…", "the URL is longer than 8 kB", "");
-        }
-        Matcher m = ABSOLUTE.matcher(text);
-        if (!m.matches()) {
-            throw invalid(url, complaint(text), advice(text));
+        if (url.length() > MAX_LENGTH) {
+            throw invalid(url.substring(0, 80) + "…", "the URL is longer than 8 kB", "");
         }
         try {
-            return assemble(m);
-        } catch (IllegalArgumentException | URISyntaxException e) {
-            throw invalid(url, "not a URL: " + e.getMessage(), "check the host and port");
+            return URI.create(strict(Url.parse(url, null)));
+        } catch (Url.Invalid e) {
+            throw invalid(url, "not a URL that can be fetched: " + e.getMessage(), advice(url.strip(), e));
         }
     }
 
     /** An href of a page, absolute; empty where it leads to nothing that can be fetched. */
     public static Optional<String> resolve(URI base, String href) {
-        String text = trim(href);
-        if (text.length() > MAX_LENGTH
-                || SCHEME.matcher(text).matches() && !ABSOLUTE.matcher(text).matches()) {
-            return Optional.empty();
-        }
+        return resolver(base).resolve(href);
+    }
+
+    /** Reads the base once for all hrefs of a page. */
+    public static Resolver resolver(URI base) {
         try {
-            return Optional.of(parse(absolute(base, text)).toString());
-        } catch (ScrapeException e) {
-            return Optional.empty();
+            return new Resolver(Url.parse(base.toString(), null));
+        } catch (Url.Invalid e) {
+            return new Resolver(null);
         }
     }
 
-    private static String absolute(URI base, String href) {
-        String origin = base.getScheme() + "://" + base.getRawAuthority();
-        String path = base.getRawPath();
-        String flat = href.replace('\\', '/');
-        if (ABSOLUTE.matcher(href).matches()) {
-            return href;
+    /** What makes the hrefs of a page absolute. Immutable. */
+    public static final class Resolver {
+        private final @Nullable Url base;
+
+        private Resolver(@Nullable Url base) {
+            this.base = base;
         }
-        if (flat.startsWith("//")) {
-            return base.getScheme() + ":" + flat;
+
+        public Optional<String> resolve(String href) {
+            if (href.length() > MAX_LENGTH || notFetched(href)) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(strict(Url.parse(href, base)));
+            } catch (Url.Invalid e) {
+                return Optional.empty();
+            }
         }
-        if (flat.startsWith("/")) {
-            return origin + href;
+
+        /** The most frequent of what is no link, told without an exception. */
+        private static boolean notFetched(String href) {
+            return href.startsWith("javascript:") || href.startsWith("mailto:") || href.startsWith("data:");
         }
-        if (href.startsWith("?")) {
-            return origin + path + href;
-        }
-        String query = base.getRawQuery() == null ? "" : "?" + base.getRawQuery();
-        if (href.isEmpty() || href.startsWith("#")) {
-            return origin + path + query + href;
-        }
-        return origin + path.substring(0, path.lastIndexOf('/') + 1) + href;
     }
 
-    private static URI assemble(Matcher m) throws URISyntaxException {
-        String scheme = m.group(1).toLowerCase(Locale.ROOT);
-        String authority = m.group(2);
-        int at = authority.lastIndexOf('@');
-        String user = at < 0 ? "" : encode(authority.substring(0, at), ":!$&'()*+,;=") + "@";
-        String host = authority.substring(at + 1);
-        String port = "";
-        int colon = host.lastIndexOf(':');
-        if (colon > host.lastIndexOf(']')) {
-            port = host.substring(colon + 1);
-            host = host.substring(0, colon);
+    /** What {@link URI} accepts: the standard allows more. */
+    private static String strict(Url url) throws Url.Invalid {
+        if (!url.host().startsWith("[") && !url.host().chars().allMatch(Urls::isNameChar)) {
+            throw new Url.Invalid("no DNS name looks like \"" + url.host() + "\"");
         }
-        host = host(host);
-        boolean usual = port.isEmpty() || port.equals(scheme.equals("http") ? "80" : "443");
-        if (!usual && (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535)) {
-            throw new IllegalArgumentException("port " + port);
-        }
-        String path = dots(encode(m.group(3).replace('\\', '/'), "/:@!$&'()*+,;=~"));
-        String query = m.group(4) == null ? "" : "?" + encode(m.group(4).substring(1), "/?:@!$&'()*+,;=~");
-        String fragment = m.group(5) == null ? "" : "#" + encode(m.group(5).substring(1), "/?:@!$&'()*+,;=~");
-        var uri = new URI(
-                scheme + "://" + user + host + (usual ? "" : ":" + Integer.parseInt(port)) + path + query + fragment);
-        if (uri.getHost() == null) {
-            throw new IllegalArgumentException("host " + host);
-        }
-        return uri;
+        return new Url(
+                        url.scheme(),
+                        rfc(url.user(), Url.PercentSet.USERINFO),
+                        rfc(url.password(), Url.PercentSet.USERINFO),
+                        url.host(),
+                        url.port(),
+                        rfc(url.path(), Url.PercentSet.RFC_PATH),
+                        url.query() == null ? null : rfc(url.query(), Url.PercentSet.RFC_QUERY),
+                        url.fragment() == null ? null : rfc(url.fragment(), Url.PercentSet.RFC_PATH))
+                .href();
     }
 
-    private static String host(String raw) {
-        if (raw.isEmpty()) {
-            throw new IllegalArgumentException("no host");
+    private static boolean isNameChar(int c) {
+        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.' || c == '-' || c == '_';
+    }
+
+    private static String rfc(String part, Url.PercentSet set) {
+        String encoded = Url.encoded(part, 0, part.length(), set);
+        for (int i = encoded.indexOf('%'); i >= 0; i = encoded.indexOf('%', i + 1)) {
+            if (escaped(encoded, i) < 0) {
+                encoded = encoded.substring(0, i) + "%25" + encoded.substring(i + 1);
+            }
         }
-        String host = raw.startsWith("[") ? raw.toLowerCase(Locale.ROOT) : ascii(raw);
-        if (!HOST.matcher(host).matches()) {
-            throw new IllegalArgumentException("host " + raw);
+        return encoded;
+    }
+
+    /** The octet that the escape at a percent sign stands for, or -1 where it is none. */
+    private static int escaped(String text, int at) {
+        if (at + 2 >= text.length()) {
+            return -1;
         }
-        return host;
+        int high = hex(text.charAt(at + 1));
+        int low = hex(text.charAt(at + 2));
+        return high < 0 || low < 0 ? -1 : high * 16 + low;
     }
 
-    private static String ascii(String host) {
-        String plain = host.chars().allMatch(c -> c < 128 && c != '%')
-                ? host
-                : IDN.toASCII(decoded(host), IDN.ALLOW_UNASSIGNED);
-        return plain.toLowerCase(Locale.ROOT);
+    private static int hex(char c) {
+        return c < 128 ? Character.digit(c, 16) : -1;
     }
 
-    private static String decoded(String text) {
-        return text.indexOf('%') < 0
-                ? text
-                : java.net.URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-    }
-
-    /** Percent-encodes what may not stand raw; existing escapes stay, a stray percent sign becomes one. */
-    private static String encode(String text, String allowed) {
-        var out = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); ) {
-            int c = text.codePointAt(i);
-            boolean escape =
-                    c == '%' && i + 2 < text.length() && isHex(text.charAt(i + 1)) && isHex(text.charAt(i + 2));
-            if (escape
-                    || c < 128 && (Character.isLetterOrDigit(c) || "-._".indexOf(c) >= 0 || allowed.indexOf(c) >= 0)) {
-                out.append((char) c);
-            } else if (c != '\t' && c != '\n' && c != '\r') {
-                for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
-                    out.append(String.format("%%%02X", b));
+    /**
+     * Escapes made comparable (RFC 3986 section 6.2.2, RFC 9309 section 2.2.2): unreserved characters raw, all other
+     * escapes in upper case, what is not ASCII escaped.
+     */
+    static String normalEscapes(String text) {
+        boolean normal = true;
+        for (int i = 0; normal && i < text.length(); i++) {
+            normal = text.charAt(i) != '%' && text.charAt(i) < 128;
+        }
+        if (normal) {
+            return text;
+        }
+        var out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            int octet = c == '%' ? escaped(text, i) : -1;
+            if (octet >= 0) {
+                i += 2;
+                if (isUnreserved(octet)) {
+                    out.append((char) octet);
+                } else {
+                    escape(out, octet);
+                }
+            } else if (c < 128) {
+                out.append(c);
+            } else {
+                int point = text.codePointAt(i);
+                i += Character.charCount(point) - 1;
+                for (byte b : Character.toString(point).getBytes(StandardCharsets.UTF_8)) {
+                    escape(out, b & 255);
                 }
             }
-            i += Character.charCount(c);
         }
         return out.toString();
     }
 
-    private static boolean isHex(char c) {
-        return Character.digit(c, 16) >= 0;
+    private static boolean isUnreserved(int c) {
+        return c < 128 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0);
     }
 
-    private static String dots(String path) {
-        if (!path.contains("/.") && !path.contains("/%2")) {
-            return path.isEmpty() ? "/" : path;
-        }
-        var segments = new java.util.ArrayList<String>();
-        String[] parts = path.substring(1).split("/", -1);
-        for (int i = 0; i < parts.length; i++) {
-            String part = parts[i].replace("%2e", ".").replace("%2E", ".");
-            boolean last = i == parts.length - 1;
-            if (part.equals("..")) {
-                if (!segments.isEmpty()) {
-                    segments.remove(segments.size() - 1);
-                }
-            } else if (!part.equals(".")) {
-                segments.add(parts[i]);
-                continue;
-            }
-            if (last) {
-                segments.add("");
-            }
-        }
-        return "/" + String.join("/", segments);
+    static void escape(StringBuilder out, int octet) {
+        out.append('%')
+                .append(Character.toUpperCase(Character.forDigit(octet >> 4, 16)))
+                .append(Character.toUpperCase(Character.forDigit(octet & 15, 16)));
     }
 
-    private static String trim(String url) {
-        return url.strip().replaceAll("[\\t\\n\\r]", "");
-    }
-
-    /**
-     * The key by which pages are told apart: the URL without fragment and user info. The query keeps its order and its
-     * empty values, the path its case and trailing slash: each of these can name another page.
-     */
+    /** {@link UrlProfile#STRICT}: the URL without fragment and user info. */
     public static String key(URI url) {
-        String user = url.getRawUserInfo();
-        String text = withoutFragment(url);
-        return user == null ? text : text.replace(user + "@", "");
+        return Keys.of(url, UrlProfile.STRICT, false);
     }
 
-    private static String withoutFragment(URI url) {
-        String text = url.toString();
-        int hash = text.indexOf('#');
-        return hash < 0 ? text : text.substring(0, hash);
+    /** The host of a URL, also where {@link URI#getHost()} gives none: {@code my_shop.example}. */
+    public static String host(URI url) {
+        String host = url.getHost();
+        if (host != null) {
+            return host;
+        }
+        String authority = url.getRawAuthority();
+        String place = authority.substring(authority.lastIndexOf('@') + 1);
+        int colon = place.lastIndexOf(':');
+        return colon < 0 ? place : place.substring(0, colon);
     }
 
-    /** As {@link #key}, with http and https, www and bare, slash and index page folded into one. */
-    public static String similarKey(URI url) {
-        String path = url.getRawPath().replaceFirst("/(index\\.(html?|php))?$", "");
-        String host = url.getHost().startsWith("www.") ? url.getHost().substring(4) : url.getHost();
-        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-        return host + port + path + query;
+    /** The port that a URL names, or -1; also where {@link URI#getPort()} does not know it. */
+    public static int port(URI url) {
+        if (url.getHost() != null) {
+            return url.getPort();
+        }
+        String authority = url.getRawAuthority();
+        int colon = authority.lastIndexOf(':');
+        return colon < authority.lastIndexOf('@') + 1 ? -1 : Integer.parseInt(authority.substring(colon + 1));
     }
 
     /** Scheme, host and port: what robots.txt and cookies belong to. */
     public static String origin(URI url) {
-        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+        return url.getScheme() + "://" + host(url) + (port(url) < 0 ? "" : ":" + port(url));
     }
 
     /** The URL without its user info, for everything that is shown or written. */
     public static String shown(String url) {
-        return url.replaceFirst("^((?i)https?://)[^/?#]*@", "$1***@");
+        return url.replaceFirst("^((?i)https?:[/\\\\]*)[^/\\\\?#]*@", "$1***@");
     }
 
-    private static String complaint(String text) {
-        return SCHEME.matcher(text).matches() && !text.matches("(?i)[a-z0-9.-]+:\\d+.*")
-                ? "only http and https can be fetched"
-                : "the URL has no scheme";
-    }
-
-    private static String advice(String text) {
-        return text.matches("(?i)[a-z0-9.-]+(:\\d+)?([/?#].*)?")
+    private static String advice(String text, Url.Invalid why) {
+        if (String.valueOf(why.getMessage()).contains("port")) {
+            return "check the host and port";
+        }
+        return text.matches("(?i)[a-z0-9-]+(\\.[a-z0-9-]+)*(:\\d+)?([/?#].*)?")
                 ? "https://" + text
                 : "an absolute URL, as in https://example.com/";
     }

@@ -1,86 +1,15 @@
 package io.trawl.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trawl.Links;
 import io.trawl.matrix.Row;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** URLs, robots.txt, scope, ranking. */
+/** Scope, ranking. */
 class SiteTest {
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "HTTP://Example.COM:80/a/../b?x=1  | http://example.com/b?x=1",
-                "https://example.com               | https://example.com/",
-                "https:\\\\example.com\\a b        | https://example.com/a%20b",
-                "http://bücher.example/ä           | http://xn--bcher-kva.example/%C3%A4",
-                "http://a.example/100%             | http://a.example/100%25",
-            })
-    void urlsAreReadAsBrowsersReadThem(String url, String expected) {
-        assertThat(Urls.parse(url).toString()).isEqualTo(expected);
-    }
-
-    @Test
-    void whatIsNoUrlSaysWhatToWrite() {
-        assertThatThrownBy(() -> Urls.parse("example.com")).hasMessageContaining("https://example.com");
-        assertThatThrownBy(() -> Urls.parse("mailto:a@b")).hasMessageContaining("http and https");
-        assertThatThrownBy(() -> Urls.parse("http://a.example:99999/")).hasMessageContaining("port");
-        assertThat(Urls.shown("http://me:secret@a.example/")).isEqualTo("http://***@a.example/");
-    }
-
-    @Test
-    void keysTellPagesApartAndFoldOnlyWhatIsAsked() {
-        assertThat(Urls.key(Urls.parse("http://a.example/x?b=&a=1#top"))).isEqualTo("http://a.example/x?b=&a=1");
-        assertThat(Urls.similarKey(Urls.parse("https://www.a.example/x/index.html")))
-                .isEqualTo(Urls.similarKey(Urls.parse("http://a.example/x/")));
-    }
-
-    @Test
-    void robotsFollowsRfc9309() {
-        var robots = Robots.parse("""
-                \uFEFFUser-Agent: other
-                Disallow: /
-
-                user-agent: Trawl  # us
-                User-agent: friend
-                Disallow: /private
-                Allow: /private/open
-                Disallow: /*.pdf$
-                Crawl-delay: 1.5
-
-                User-agent: *
-                Disallow: /all
-                User-agent: trawl
-                Disallow: /merged
-                Sitemap: http://a.example/map.xml
-                """.getBytes(), "Trawl");
-        assertThat(allowed(robots, "/private/x")).isFalse();
-        assertThat(allowed(robots, "/private/open/x")).isTrue();
-        assertThat(allowed(robots, "/a.pdf")).isFalse();
-        assertThat(allowed(robots, "/a.pdf?x")).isTrue();
-        assertThat(allowed(robots, "/%70rivate")).isFalse();
-        assertThat(allowed(robots, "/merged")).isFalse();
-        assertThat(allowed(robots, "/all")).isTrue();
-        assertThat(allowed(robots, "/robots.txt")).isTrue();
-        assertThat(robots.crawlDelay()).contains(Duration.ofMillis(1_500));
-        assertThat(robots.sitemaps()).containsExactly("http://a.example/map.xml");
-        assertThat(robots.explain(URI.create("http://a.example/private/x"))).contains("Disallow: /private", "line 6");
-        assertThat(allowed(Robots.DISALLOW_ALL, "/")).isFalse();
-        assertThat(allowed(Robots.ALLOW_ALL, "/")).isTrue();
-    }
-
-    private static boolean allowed(Robots robots, String path) {
-        return robots.allows(URI.create("http://a.example" + path));
-    }
-
     @Test
     void aScopeGivesItsReason() {
         var scope = new Scope(

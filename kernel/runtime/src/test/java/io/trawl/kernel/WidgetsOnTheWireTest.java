@@ -237,7 +237,7 @@ class WidgetsOnTheWireTest {
 
             Answer cell = fresh.execute("""
                     var bar = IntProgress.of(0, 1000);
-                    bar.show();
+                    display(bar);
                     for (int i = 1; i <= 1000; i++) bar.value(i);
                     """, Map.of("allow_stdin", false));
 
@@ -251,7 +251,7 @@ class WidgetsOnTheWireTest {
     /** Check 29. */
     @Test
     void aThousandBoxesLeaveABoundedNumberOpen() {
-        Answer cell = kernel.execute("for (int i = 0; i < 1000; i++) VBox.of(Label.of(\"box \" + i)).show();");
+        Answer cell = kernel.execute("for (int i = 0; i < 1000; i++) display(VBox.of(Label.of(\"box \" + i)));");
 
         assertThat(cell.of("display_data")).hasSize(1000);
         assertThat(page.openComms("jupyter.widget")).hasSize(200 * 5);

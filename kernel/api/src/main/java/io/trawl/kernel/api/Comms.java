@@ -27,6 +27,11 @@ public interface Comms {
      */
     boolean spoken(String target);
 
+    /** The comms of a run without a front end. */
+    static Comms none() {
+        return new NoComms();
+    }
+
     /** What answers when a page opens a comm. */
     @FunctionalInterface
     interface Target {

@@ -19,7 +19,7 @@ public interface Engine extends AutoCloseable {
 
     /** Starts an engine; returns at once, Java itself comes up in the background and the first cell waits for it. */
     static Engine start(EngineOptions options) {
-        return start(options, new NoComms());
+        return start(options, Comms.none());
     }
 
     /** As {@link #start(EngineOptions)}, with a front end at the other end of {@code comms}. */

@@ -1,11 +1,15 @@
 package io.trawl.kernel.engine;
 
+import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Cell;
 import io.trawl.kernel.api.Comms;
+import io.trawl.kernel.api.Frames;
 import io.trawl.kernel.api.Kernel;
 import io.trawl.kernel.api.KernelExtension;
 import io.trawl.kernel.api.widget.Widgets;
+import io.trawl.kernel.draw.Drawing;
 import io.trawl.kernel.guest.CellRunner;
+import io.trawl.kernel.guest.CellStopped;
 import io.trawl.kernel.guest.Owners;
 import io.trawl.kernel.guest.SnippetLoader;
 import java.util.ArrayList;
@@ -35,9 +39,9 @@ final class Language implements AutoCloseable {
     final Places places;
     final RuntimeErrors errors;
     final Variables variables;
-    final RendererRegistry renderers = new RendererRegistry();
     private final Callbacks callbacks;
     private final List<Runnable> beforeReply = new CopyOnWriteArrayList<>();
+    final Drawing renderers = new Drawing(Frames.real(), Language::notDrawn);
 
     /** Whether unattended cells await their live displays; {@code %await}. */
     volatile boolean awaitLive = true;
@@ -57,6 +61,9 @@ final class Language implements AutoCloseable {
         this.errors = new RuntimeErrors(places);
         this.variables = new Variables(loader, session);
         this.results = new Results(session, variables);
+        renderers.add(
+                Throwable.class,
+                (error, display) -> Bundle.text(errors.thrown(error).plainText()));
         var imports = new ArrayList<>(options.imports());
         this.callbacks = new Callbacks(callbacks, errors);
         var kernel = new ExtensionKernel(imports, comms);
@@ -66,6 +73,13 @@ final class Language implements AutoCloseable {
             install(kernel);
         }
         imports.forEach(line -> importNow(first, line));
+    }
+
+    private static void notDrawn(String what, Throwable error) {
+        if (error instanceof CellStopped stopped) {
+            throw stopped;
+        }
+        LOG.warn("{} failed", what, error);
     }
 
     private void install(Kernel kernel) {

@@ -1,5 +1,6 @@
 package io.trawl.kernel.api.widget;
 
+import io.trawl.kernel.api.Escape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

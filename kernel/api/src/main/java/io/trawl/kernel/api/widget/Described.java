@@ -1,5 +1,7 @@
 package io.trawl.kernel.api.widget;
 
+import io.trawl.kernel.api.Escape;
+
 /** A widget with words beside it. */
 public abstract sealed class Described<W extends Described<W>> extends Widget<W>
         permits Html, Button, IntProgress, FloatProgress, Control {

@@ -1,5 +1,6 @@
 package io.trawl.kernel.api.widget;
 
+import io.trawl.kernel.api.Escape;
 import org.jspecify.annotations.Nullable;
 
 /** A number that a person chooses in a range; sent when the handle is let go. */

@@ -1,5 +1,8 @@
 package io.trawl.kernel.api.widget;
 
+import io.trawl.kernel.api.Escape;
+import io.trawl.kernel.api.Show;
+
 /**
  * A piece of HTML. {@link #text} shows anything as it reads; {@link #raw} is markup, and what stands in it runs: pages do
  * not clean it, so nothing scraped may get there unescaped.
@@ -26,9 +29,9 @@ public final class Html extends Described<Html> {
         return this;
     }
 
-    /** Shows markup of your own, with styles and scripts; {@code text} says the same to those that show no HTML. */
-    public Html raw(String html, String text) {
-        words = text;
+    /** Shows markup of your own, with its styles and scripts. */
+    public Html raw(String html) {
+        words = Show.html(html).text();
         set(VALUE, html);
         return this;
     }

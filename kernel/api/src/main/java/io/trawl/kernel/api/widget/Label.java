@@ -1,5 +1,7 @@
 package io.trawl.kernel.api.widget;
 
+import io.trawl.kernel.api.Escape;
+
 /** A line of plain text; safe for what was scraped. */
 public final class Label extends Widget<Label> {
 

@@ -1,6 +1,7 @@
 package io.trawl.kernel.api.widget;
 
 import io.trawl.kernel.api.Bundle;
+import io.trawl.kernel.api.Escape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.trawl.kernel.api.widget;
 
+import io.trawl.kernel.api.Escape;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

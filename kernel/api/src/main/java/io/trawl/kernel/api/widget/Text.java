@@ -1,5 +1,6 @@
 package io.trawl.kernel.api.widget;
 
+import io.trawl.kernel.api.Escape;
 import org.jspecify.annotations.Nullable;
 
 /** A line that a person types; sent with Enter, or when another place is clicked. */

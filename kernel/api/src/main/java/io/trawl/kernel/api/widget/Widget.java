@@ -4,7 +4,8 @@ import io.trawl.kernel.api.Bundle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something on the page that is an object here. A cell shows it by its name, or {@link #show} does. Live, thread-safe;
+ * Something on the page that is an object here. A cell shows it by its name, or by
+ * {@code display(widget)}, in several places if need be. Live, thread-safe;
  * compared by identity.
  *
  * @param <W> the widget itself, which setters answer
@@ -50,11 +51,6 @@ public abstract sealed class Widget<W extends Widget<W>> extends Model
 
     private boolean isVisible() {
         return !"none".equals(layout.get("display"));
-    }
-
-    /** Shows it in this cell, here: for a cell that shows several, or in a loop. May be shown in several places. */
-    public void show() {
-        Widgets.current().show(this);
     }
 
     /** Takes it from the pages: its last picture stays, without controls. It can be shown again. */

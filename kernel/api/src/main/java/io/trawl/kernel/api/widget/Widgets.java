@@ -1,13 +1,12 @@
 package io.trawl.kernel.api.widget;
 
 import io.trawl.kernel.api.Bundle;
-import io.trawl.kernel.api.Cell;
 import io.trawl.kernel.api.Comm;
 import io.trawl.kernel.api.CommMessage;
 import io.trawl.kernel.api.Comms;
 import io.trawl.kernel.api.Display;
+import io.trawl.kernel.api.Frames;
 import io.trawl.kernel.api.Kernel;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,12 +32,11 @@ public final class Widgets {
     private static final String TARGET = "jupyter.widget";
     private static final String CONTROL = "jupyter.widget.control";
     private static final String PROTOCOL = "2.1.0";
-    private static final Duration FRAME = Duration.ofMillis(100);
     private static final int MOST_DISPLAYS = 20;
     private static volatile @Nullable Widgets current;
 
     private final Comms comms;
-    private final Pace pace;
+    private final Frames frames;
     private final Ipywidgets version;
 
     /** What is open, parts before what they are parts of. */
@@ -50,16 +48,16 @@ public final class Widgets {
     private final Set<Model> changed = new LinkedHashSet<>();
     private boolean frameComes;
 
-    Widgets(Comms comms, Pace pace, Ipywidgets version) {
+    Widgets(Comms comms, Frames frames, Ipywidgets version) {
         this.comms = comms;
-        this.pace = pace;
+        this.frames = frames;
         this.version = version;
         comms.target(CONTROL, (comm, opening) -> this::control);
     }
 
     /** For the kernel runtime: makes its kernel one that shows widgets. */
     public static Widgets install(Kernel kernel) {
-        var widgets = new Widgets(kernel.comms(), Pace.real(), Ipywidgets.ofEnvironment());
+        var widgets = new Widgets(kernel.comms(), Frames.real(), Ipywidgets.ofEnvironment());
         kernel.renderers().add(Widget.class, widgets::draw);
         kernel.beforeReply(widgets::sendAll);
         current = widgets;
@@ -109,35 +107,19 @@ public final class Widgets {
         });
     }
 
-    /** Shows a widget in the cell that owns what the calling thread does. */
-    void show(Widget<?> widget) {
-        Cell cell = Kernel.current()
-                .cell()
-                .orElseThrow(() -> new IllegalStateException("no cell is known for this thread, so there is no place to"
-                        + " show it: hand the thread its work as cell.carry(task)"));
-        Model.locked(() -> {
-            show(widget, null);
-            remember(widget, cell.display(bundle(widget)));
-        });
-    }
-
     private void show(Widget<?> widget, @Nullable Display display) {
         widget.connect(this);
         List<Display> places = shown.remove(widget);
-        shown.put(widget, places == null ? new ArrayList<>() : places);
+        places = places == null ? new ArrayList<>() : places;
+        shown.put(widget, places);
         if (display != null) {
-            remember(widget, display);
+            places.add(display);
+        }
+        if (places.size() > MOST_DISPLAYS) {
+            places.remove(0);
         }
         while (shown.size() > MOST_SHOWN) {
             close(shown.keySet().iterator().next());
-        }
-    }
-
-    private void remember(Widget<?> widget, Display display) {
-        List<Display> places = shown.computeIfAbsent(widget, w -> new ArrayList<>());
-        places.add(display);
-        if (places.size() > MOST_DISPLAYS) {
-            places.remove(0);
         }
     }
 
@@ -253,7 +235,7 @@ public final class Widgets {
 
     private void nextFrame() {
         frameComes = true;
-        pace.after(FRAME, this::frame);
+        frames.schedule(Frames.GAP, this::frame);
     }
 
     private void frame() {

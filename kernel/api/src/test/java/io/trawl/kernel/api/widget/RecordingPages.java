@@ -3,6 +3,7 @@ package io.trawl.kernel.api.widget;
 import io.trawl.kernel.api.Comm;
 import io.trawl.kernel.api.CommMessage;
 import io.trawl.kernel.api.Comms;
+import io.trawl.kernel.api.Frames;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The pages at the other end, and the clock: all that is sent is kept, frames come by hand. */
-final class RecordingPages implements Comms, Pace {
+final class RecordingPages implements Comms, Frames {
 
     /** A message as it would be on the wire. */
     record Sent(String type, String comm, CommMessage message) {
@@ -81,8 +82,18 @@ final class RecordingPages implements Comms, Pace {
     }
 
     @Override
-    public void after(Duration delay, Runnable frame) {
+    public long nanos() {
+        return 0;
+    }
+
+    @Override
+    public void schedule(Duration delay, Runnable frame) {
         frames.add(frame);
+    }
+
+    @Override
+    public void draw(Runnable drawing) {
+        throw new UnsupportedOperationException("widgets draw nothing of users");
     }
 
     @Override

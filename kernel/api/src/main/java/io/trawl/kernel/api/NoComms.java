@@ -1,8 +1,5 @@
-package io.trawl.kernel.engine;
+package io.trawl.kernel.api;
 
-import io.trawl.kernel.api.Comm;
-import io.trawl.kernel.api.CommMessage;
-import io.trawl.kernel.api.Comms;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
