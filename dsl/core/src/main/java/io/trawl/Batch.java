@@ -60,4 +60,7 @@ public interface Batch extends StreamPlan<Document> {
 
     @Override
     Batch polite();
+
+    @Override
+    Batch adaptive(boolean on);
 }

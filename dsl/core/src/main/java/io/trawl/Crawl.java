@@ -97,4 +97,7 @@ public interface Crawl extends StreamPlan<Document> {
 
     @Override
     Crawl polite();
+
+    @Override
+    Crawl adaptive(boolean on);
 }

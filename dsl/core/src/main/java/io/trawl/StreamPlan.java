@@ -40,6 +40,12 @@ public interface StreamPlan<T> extends Plan<Results<T>> {
     /** One at a time per host, a random pause of 1 to 3 s from start to start. */
     StreamPlan<T> polite();
 
+    /**
+     * Whether it slows down on a host that pushes back (429, 503, no answer) or answers ever later, and speeds up again;
+     * true for a crawl of another host and for {@link #polite}, else false.
+     */
+    StreamPlan<T> adaptive(boolean on);
+
     /** Each value changed; what the function throws makes that page fail with kind PARSE. Runs on the CPU pool. */
     <U> StreamPlan<U> map(Fn<? super T, ? extends U> f);
 

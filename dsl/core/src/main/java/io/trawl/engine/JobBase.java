@@ -368,6 +368,21 @@ abstract class JobBase<T> implements Job<T> {
     }
 
     @Override
+    public View waterfall() {
+        return Waterfall.of(exchanges());
+    }
+
+    @Override
+    public View lanes() {
+        return Comparison.of(this);
+    }
+
+    @Override
+    public View why() {
+        return Verdict.of(this);
+    }
+
+    @Override
     public View view() {
         return JobViews.panel(this);
     }

@@ -15,6 +15,7 @@ import io.trawl.StreamJob;
 import io.trawl.StreamPlan;
 import io.trawl.site.Sitemaps;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -243,6 +244,35 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
             }
         }
         return again.apply(urls);
+    }
+
+    @Override
+    public StreamJob<T> maxConcurrency(int requests) {
+        Check.positive(requests, "maxConcurrency");
+        share.change(pace -> pace.withMaxConcurrency(requests));
+        return this;
+    }
+
+    @Override
+    public StreamJob<T> perHost(int requests) {
+        Check.positive(requests, "perHost");
+        share.change(pace -> pace.withPerHost(requests));
+        return this;
+    }
+
+    @Override
+    public StreamJob<T> rate(int starts, Duration per) {
+        Check.positive(starts, "rate");
+        Check.positive(per, "the period of rate");
+        share.change(pace -> pace.withRate(starts, per));
+        return this;
+    }
+
+    @Override
+    public StreamJob<T> spacing(Duration spacing) {
+        Check.notNegative(spacing, "spacing");
+        share.change(pace -> pace.withSpacing(spacing));
+        return this;
     }
 
     @Override
