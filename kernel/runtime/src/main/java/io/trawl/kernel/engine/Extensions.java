@@ -1,10 +1,12 @@
 package io.trawl.kernel.engine;
 
 import io.trawl.kernel.api.Cell;
+import io.trawl.kernel.api.Comms;
 import io.trawl.kernel.api.Kernel;
 import io.trawl.kernel.api.KernelExtension;
 import io.trawl.kernel.api.Magic;
 import io.trawl.kernel.api.Renderers;
+import io.trawl.kernel.api.widget.Widgets;
 import io.trawl.kernel.guest.CellRunner;
 import io.trawl.kernel.guest.Owner;
 import io.trawl.kernel.guest.Owners;
@@ -19,6 +21,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +35,12 @@ final class Extensions {
     private static final Logger LOG = LoggerFactory.getLogger(Extensions.class);
 
     private final Language language;
+    private final Comms comms;
     private final Set<Class<?>> installed = new HashSet<>();
 
-    Extensions(Language language) {
+    Extensions(Language language, Comms comms) {
         this.language = language;
+        this.comms = comms;
     }
 
     /** Runs what is the libraries' code where it can be interrupted. */
@@ -44,11 +49,12 @@ final class Extensions {
     }
 
     /** Installs what is there when the kernel starts, on the calling thread. */
-    void start(boolean extensions, CellRunner runner) {
+    void start(CellRunner runner) {
         var imports = new ArrayList<>(language.options.imports());
         var kernel = new ExtensionKernel(imports);
         Kernel.Current.set(kernel);
-        if (extensions) {
+        Widgets.install(kernel);
+        if (language.options.extensions()) {
             install(kernel);
         }
         imports.forEach(line -> importNow(() -> false, runner, line));
@@ -133,6 +139,21 @@ final class Extensions {
         @Override
         public Optional<Cell> cell() {
             return Owners.current() instanceof CellState cell ? Optional.of(cell) : Optional.empty();
+        }
+
+        @Override
+        public Comms comms() {
+            return comms;
+        }
+
+        @Override
+        public void callback(@Nullable Cell cell, Runnable task) {
+            language.callbacks.add(cell instanceof CellState state ? state : null, task);
+        }
+
+        @Override
+        public void beforeReply(Runnable hook) {
+            language.beforeReply.add(hook);
         }
     }
 }

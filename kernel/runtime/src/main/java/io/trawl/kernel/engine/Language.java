@@ -1,12 +1,15 @@
 package io.trawl.kernel.engine;
 
 import io.trawl.kernel.api.Bundle;
+import io.trawl.kernel.api.Comms;
 import io.trawl.kernel.api.Frames;
 import io.trawl.kernel.draw.Drawing;
 import io.trawl.kernel.guest.CellRunner;
 import io.trawl.kernel.guest.CellStopped;
 import io.trawl.kernel.guest.SnippetLoader;
 import io.trawl.kernel.magic.Magics;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import jdk.jshell.DeclarationSnippet;
 import org.slf4j.Logger;
@@ -25,6 +28,8 @@ final class Language implements AutoCloseable {
     final Places places;
     final RuntimeErrors errors;
     final Variables variables;
+    final Callbacks callbacks;
+    final List<Runnable> beforeReply = new CopyOnWriteArrayList<>();
     final SessionWorkspace workspace;
     final Magics magics;
     final InitScript init;
@@ -36,7 +41,9 @@ final class Language implements AutoCloseable {
 
     Language(
             EngineOptions options,
+            Comms comms,
             CellRunner first,
+            CellRunner callbacks,
             SnippetLoader loader,
             ScheduledExecutorService flusher,
             HistoryStore history) {
@@ -51,11 +58,12 @@ final class Language implements AutoCloseable {
         this.workspace = new SessionWorkspace(this, history);
         this.magics = Magics.standard(workspace, options.maven());
         this.init = new InitScript(options.initScript());
-        this.extensions = new Extensions(this);
+        this.extensions = new Extensions(this, comms);
         renderers.add(
                 Throwable.class,
                 (error, display) -> Bundle.text(errors.thrown(error).plainText()));
-        extensions.start(options.extensions(), first);
+        this.callbacks = new Callbacks(callbacks, errors);
+        extensions.start(first);
     }
 
     private static void notDrawn(String what, Throwable error) {
@@ -77,8 +85,20 @@ final class Language implements AutoCloseable {
         return snippet.name() + " is defined, but cannot run until this is: " + names;
     }
 
+    /** Lets libraries send what they held back. */
+    void beforeReply() {
+        for (Runnable hook : beforeReply) {
+            try {
+                hook.run();
+            } catch (RuntimeException | LinkageError e) {
+                LOG.warn("a hook before a reply failed", e);
+            }
+        }
+    }
+
     @Override
     public void close() {
+        callbacks.close();
         session.close();
     }
 }
