@@ -1,7 +1,8 @@
 package io.trawl.kernel.engine;
 
 import io.trawl.kernel.api.Bundle;
-import io.trawl.kernel.engine.ExecuteResult.Status;
+import io.trawl.kernel.api.Comms;
+import io.trawl.kernel.engine.Completeness.Status;
 import io.trawl.kernel.guest.CellRunner;
 import io.trawl.kernel.guest.SnippetLoader;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,7 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads, all daemons: {@code trawl-language} builds the session, warms the compiler and tidies after cells;
  * {@code trawl-output} sends printed text that waited long enough, and may wait for a slow front end; {@code trawl-grace}
- * ends the grace of an interrupt and never waits; {@code cell-n} runs cell code. A cell's statements are compiled on the
+ * ends the grace of an interrupt and never waits; {@code cell-n} runs cell code, and what people set off on pages, which
+ * {@code trawl-callbacks} hands it. A cell's statements are compiled on the
  * thread that called {@link #execute}.
  */
 final class JavaEngine implements Engine {
@@ -43,6 +46,7 @@ final class JavaEngine implements Engine {
     private final ScheduledExecutorService grace = Executors.newSingleThreadScheduledExecutor(daemon("trawl-grace"));
     private final CompletableFuture<Language> language;
     private final SnippetLoader loader;
+    private final CellRunner callbacks;
     private final HistoryStore history;
     private final Warmup warmup = new Warmup();
 
@@ -55,12 +59,14 @@ final class JavaEngine implements Engine {
     private volatile boolean closed;
     private volatile Future<?> calm = CompletableFuture.completedFuture(null);
 
-    JavaEngine(EngineOptions options) {
+    JavaEngine(EngineOptions options, Comms comms) {
         this.loader = new SnippetLoader(options.classPath());
         var first = new CellRunner(loader, grace);
+        this.callbacks = new CellRunner(loader, grace);
         this.history = new HistoryStore(options.historyFile());
         ProcessStreams.acquire();
-        this.language = CompletableFuture.supplyAsync(() -> new Language(options, loader, flusher), background);
+        this.language = CompletableFuture.supplyAsync(
+                () -> new Language(options, comms, callbacks, loader, flusher, history), background);
         language.whenCompleteAsync(
                 (l, error) -> {
                     if (error != null) {
@@ -106,6 +112,11 @@ final class JavaEngine implements Engine {
         return idle.isEmpty() ? new CellRunner(loader, grace) : idle.pop();
     }
 
+    @Override
+    public CompletionStage<Void> ready() {
+        return language.thenAccept(l -> {});
+    }
+
     private static ThreadFactory daemon(String name) {
         return task -> {
             var thread = new Thread(task, name);
@@ -123,7 +134,8 @@ final class JavaEngine implements Engine {
                     "KernelError",
                     "Java could not be started: " + e.getCause(),
                     List.of("Java could not be started: " + e.getCause()));
-            return new ExecuteResult(Status.ERROR, count(), Optional.of(report), Map.of(), Optional.empty());
+            return new ExecuteResult(
+                    ExecuteResult.Status.ERROR, count(), Optional.of(report), Map.of(), Optional.empty());
         }
     }
 
@@ -134,7 +146,7 @@ final class JavaEngine implements Engine {
     }
 
     private ExecuteResult aborted() {
-        return new ExecuteResult(Status.ABORTED, count(), Optional.empty(), Map.of(), Optional.empty());
+        return new ExecuteResult(ExecuteResult.Status.ABORTED, count(), Optional.empty(), Map.of(), Optional.empty());
     }
 
     private ExecuteResult execute(ExecuteRequest request, OutputSink sink, Language java) {
@@ -191,17 +203,27 @@ final class JavaEngine implements Engine {
 
     @Override
     public Completions complete(String code, int cursor) {
-        return asked(java -> new Completer(java.session).complete(code, cursor));
+        return asked(java -> {
+            int index = CodePoints.toIndex(code, cursor);
+            return java.magics
+                    .complete(code, index)
+                    .map(found -> Completions.of(found, code))
+                    .orElseGet(() -> new Completer(java.session).complete(java.magics.javaOnly(code), cursor));
+        });
     }
 
     @Override
     public Optional<Bundle> inspect(String code, int cursor, boolean detail) {
-        return asked(java -> new Inspector(java).inspect(code, cursor, detail));
+        return asked(java -> new Inspector(java).inspect(java.magics.javaOnly(code), cursor, detail));
     }
 
     @Override
     public Completeness isComplete(String code) {
-        return new Completer(language.join().session).completeness(code);
+        Language java = language.join();
+        return java.magics
+                .isComplete(code)
+                .map(complete -> new Completeness(complete ? Status.COMPLETE : Status.INCOMPLETE, ""))
+                .orElseGet(() -> new Completer(java.session).completeness(java.magics.javaOnly(code)));
     }
 
     @Override
@@ -216,7 +238,7 @@ final class JavaEngine implements Engine {
                 cell.interrupted();
                 cell.runner.interrupt();
             }
-            return !running.isEmpty();
+            return callbacks.interrupt() || !running.isEmpty();
         }
     }
 
@@ -231,6 +253,7 @@ final class JavaEngine implements Engine {
         synchronized (cells) {
             idle.forEach(CellRunner::close);
             running.forEach(cell -> cell.runner.close());
+            callbacks.close();
         }
         language.whenComplete((l, error) -> {
             if (l != null) {

@@ -8,7 +8,6 @@ import io.trawl.kernel.guest.CellRunner.Outcome;
 import io.trawl.kernel.guest.CellStopped;
 import io.trawl.kernel.guest.Owner;
 import io.trawl.kernel.guest.SnippetLoader;
-import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URISyntaxException;
@@ -21,10 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
@@ -53,6 +52,8 @@ final class Session implements AutoCloseable {
     private final JShell shell;
     private final SourceCodeAnalysis analysis;
     private final CellFiles files;
+    private final AtomicReference<ShellFiles> shellFiles = new AtomicReference<>();
+    private volatile List<Path> classPath;
     private final Defined defined;
     private final Optional<CellCompiler> compiler;
 
@@ -60,22 +61,24 @@ final class Session implements AutoCloseable {
     private final ThreadLocal<Turn> turn = ThreadLocal.withInitial(() -> new Turn(() -> false, null));
 
     /** Imports that JShell has not been given: it needs milliseconds for each, and our own compiles do without. */
-    private final Deque<String> waiting = new ArrayDeque<>();
+    private final Deque<Import> waiting = new ArrayDeque<>();
+
+    private record Import(String line, Consumer<Snippet> taken) {}
 
     private int temporaries;
 
     /** @param direct whether expressions and statements are compiled without JShell where that is exact */
     Session(List<Path> classPath, SnippetLoader loader, boolean direct) {
         this.loader = loader;
-        var paths = new ArrayList<>(classPath);
-        paths.add(apiLocation());
-        this.files = new CellFiles(paths);
+        this.classPath = classPath.stream().map(Path::toAbsolutePath).toList();
+        this.files = new CellFiles(compilePath());
         this.defined = new Defined(loader);
         this.shell = JShell.builder()
                 .executionEngine(new Provider(), null)
-                .compilerOptions(
-                        "-classpath",
-                        paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)))
+                .fileManager(standard -> {
+                    shellFiles.set(new ShellFiles(standard, compilePath()));
+                    return shellFiles.get();
+                })
                 // $n belongs to the results of cells, see Results.
                 .tempVariableNameGenerator(() -> "$trawl$" + ++temporaries)
                 .build();
@@ -90,6 +93,48 @@ final class Session implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** The user's class path now. */
+    List<Path> classPath() {
+        return classPath;
+    }
+
+    private List<Path> compilePath() {
+        var paths = new ArrayList<>(classPath);
+        paths.add(apiLocation());
+        return paths;
+    }
+
+    /** Adds to what cells compile and run against from now on. */
+    void extendClassPath(List<Path> entries) {
+        compiling.lock();
+        try {
+            var all = new ArrayList<>(classPath);
+            entries.stream()
+                    .map(Path::toAbsolutePath)
+                    .filter(e -> !all.contains(e))
+                    .forEach(all::add);
+            classPath = List.copyOf(all);
+            loader.extendClassPath(entries);
+            files.classPath(compilePath());
+            shellFiles.get().classPath(compilePath());
+            compiler.ifPresent(CellCompiler::classPathChanged);
+            // Its compiler starts afresh, and completion reads the new jars; the path itself is ShellFiles' affair.
+            shell.addToClasspath("");
+        } finally {
+            compiling.unlock();
+        }
+    }
+
+    /** What JShell compiled, by binary name. */
+    Optional<byte[]> classFile(String name) {
+        compiling.lock();
+        try {
+            return files.find(name);
+        } finally {
+            compiling.unlock();
+        }
+    }
+
     private static Path apiLocation() {
         try {
             return Path.of(Bundle.class
@@ -102,11 +147,15 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Imports for all code from now on; JShell takes them when it next has something to do, or by {@link #catchUp}. */
-    void imports(List<String> lines) {
+    /**
+     * Imports for all code from now on; JShell takes them when it next has something to do, or by {@link #catchUp}.
+     *
+     * @param taken given what JShell made of each, once it has
+     */
+    void imports(List<String> lines, Consumer<Snippet> taken) {
         compiling.lock();
         try {
-            waiting.addAll(lines);
+            lines.forEach(line -> waiting.add(new Import(line, taken)));
             defined.await(lines);
         } finally {
             compiling.unlock();
@@ -117,14 +166,17 @@ final class Session implements AutoCloseable {
     boolean catchUp() {
         compiling.lock();
         try {
-            String line = waiting.poll();
-            if (line == null) {
+            Import next = waiting.poll();
+            if (next == null) {
                 return false;
             }
-            if (shell.eval(line + ";").get(0).status() != Snippet.Status.VALID) {
-                LOG.warn("not imported: {}", line);
+            SnippetEvent event = shell.eval(next.line() + ";").get(0);
+            if (event.status() == Snippet.Status.VALID) {
+                next.taken().accept(event.snippet());
+            } else {
+                LOG.warn("not imported: {}", next.line());
             }
-            defined.awaited(line);
+            defined.awaited(next.line());
             return true;
         } finally {
             compiling.unlock();
@@ -323,8 +375,8 @@ final class Session implements AutoCloseable {
         }
 
         @Override
-        public void addToClasspath(String path) throws ExecutionControl.InternalException {
-            throw new ExecutionControl.InternalException("the class path of the session is fixed");
+        public void addToClasspath(String path) {
+            // Done by extendClassPath, all in one.
         }
 
         @Override
