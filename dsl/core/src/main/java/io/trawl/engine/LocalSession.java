@@ -10,6 +10,7 @@ import io.trawl.Scrape;
 import io.trawl.Session;
 import io.trawl.SiteMap;
 import io.trawl.site.Urls;
+import io.trawl.store.Home;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ public final class LocalSession implements Session {
     final DoubleSupplier random;
     final Executor cpu;
     final Executor callbacks;
+    final Executor disk;
+    final Home home = Home.ofUser();
     private final Runnable stopThreads;
     private final Map<String, JobBase<?>> running = new LinkedHashMap<>();
     private final Deque<JobBase<?>> over = new ArrayDeque<>();
@@ -50,6 +53,7 @@ public final class LocalSession implements Session {
             DoubleSupplier random,
             Executor cpu,
             Executor callbacks,
+            Executor disk,
             Runnable stopThreads) {
         this.config = config;
         this.clock = clock;
@@ -60,6 +64,7 @@ public final class LocalSession implements Session {
         this.robots = new RobotsCache(this);
         this.cpu = cpu;
         this.callbacks = callbacks;
+        this.disk = disk;
         this.stopThreads = stopThreads;
     }
 
@@ -79,6 +84,7 @@ public final class LocalSession implements Session {
     private static LocalSession over(Config config) {
         var cpu = Threads.growing("trawl-cpu", Math.max(2, Runtime.getRuntime().availableProcessors()));
         var callbacks = Threads.growing("trawl-call", 8);
+        var disk = Threads.pool("trawl-disk", 8);
         return new LocalSession(
                 config,
                 SystemClock.INSTANCE,
@@ -86,15 +92,17 @@ public final class LocalSession implements Session {
                 () -> ThreadLocalRandom.current().nextDouble(),
                 cpu,
                 callbacks,
+                disk,
                 () -> {
                     cpu.shutdown();
                     callbacks.shutdown();
+                    disk.shutdown();
                 });
     }
 
     /** A session whose clock, network and threads are given: for virtual time. */
     static LocalSession of(Config config, Clock clock, Fetcher fetcher, DoubleSupplier random, Executor threads) {
-        return new LocalSession(config, clock, fetcher, random, threads, threads, () -> {});
+        return new LocalSession(config, clock, fetcher, random, threads, threads, threads, () -> {});
     }
 
     @Override
@@ -128,11 +136,28 @@ public final class LocalSession implements Session {
         return Integer.toString(ids.getAndIncrement(), 36);
     }
 
-    <J extends JobBase<?>> J launch(J job) {
+    /** An id that no job of an earlier run has. */
+    String newJournalId() {
+        String id = newId();
+        while (home.knows(id)) {
+            id = newId();
+        }
+        return id;
+    }
+
+    void checkOpen() {
         synchronized (running) {
             if (closed) {
                 throw new IllegalStateException("the session is closed: open another with session()");
             }
+        }
+    }
+
+    <J extends JobBase<?>> J launch(J job) {
+        synchronized (running) {
+            checkOpen();
+            // A job that is resumed is the same job.
+            over.removeIf(earlier -> earlier.id().equals(job.id()));
             running.put(job.id(), job);
         }
         job.run();
@@ -199,6 +224,6 @@ public final class LocalSession implements Session {
 
     @Override
     public String toString() {
-        return "Session, " + limiter.inFlight() + " requests in flight, " + jobs().size() + " jobs";
+        return "Session, " + limiter.inFlight() + " requests in flight, " + all().size() + " jobs";
     }
 }

@@ -4,6 +4,8 @@ import io.trawl.StreamJob;
 import io.trawl.StreamPlan;
 import io.trawl.View;
 import io.trawl.site.Urls;
+import io.trawl.store.Found;
+import io.trawl.store.Secrets;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,14 +77,39 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
 
     @Override
     public StreamJob<T> start() {
+        session.checkOpen();
+        var ledger = Ledger.of(session, subject());
         return session.launch(new PagesJob<>(
                 session,
                 options,
                 chosen(),
-                origin.kind() + " " + origin.place(),
+                name(),
                 source(),
                 stage,
-                urls -> new PagesPlan<>(session, options, pace, new Origin(urls, null), stage)));
+                ledger,
+                urls -> new PagesPlan<>(
+                        session,
+                        options.withKeeping(options.keeping().without()),
+                        pace,
+                        new Origin(urls, null),
+                        stage)));
+    }
+
+    private String name() {
+        return origin.kind() + " " + origin.place();
+    }
+
+    private Ledger.Subject subject() {
+        CrawlSpec crawl = origin.crawl();
+        var headers = new LinkedHashMap<>(session.config.headers());
+        headers.putAll(options.headers());
+        var secrets = Secrets.of(headers, crawl == null ? origin.urls() : List.of(crawl.seed()));
+        return new Ledger.Subject(
+                options.name().isEmpty() ? name() : options.name(),
+                FetchSpec.json(origin, options, secrets),
+                options,
+                secrets,
+                crawl == null ? origin.urls().size() : crawl.limit());
     }
 
     private Source source() {
@@ -91,7 +118,10 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
             return new Source.Given(origin.urls());
         }
         try {
-            return new Frontier(crawl);
+            boolean obeys = options.robots() && session.config.robots();
+            var crawler =
+                    new CrawlSource.Crawler(obeys ? session.config.product() : null, CrawlExplanation.year(session));
+            return new CrawlSource(crawl, crawler, session.home.scratch());
         } catch (io.trawl.ScrapeException badSeed) {
             // The job fails at its seed, with the reason that the seed's own task finds.
             return new OnlySeed(crawl.seed());
@@ -101,8 +131,8 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
     /** A seed that is no URL. */
     private record OnlySeed(String seed) implements Source {
         @Override
-        public List<Input> first(List<String> extra) {
-            return List.of(new Input(0, seed, 0));
+        public List<Found> first(List<String> extra) {
+            return List.of(new Found(0, seed, 0));
         }
 
         @Override
@@ -116,7 +146,7 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
         }
 
         @Override
-        public boolean isSeed(Input input) {
+        public boolean isSeed(Found input) {
             return true;
         }
     }
@@ -140,6 +170,11 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
             json.put("allowSubdomains", crawl.reach().subdomains());
             json.put("allowExternalLinks", crawl.reach().external());
             json.put("sitemap", crawl.sitemap().name().toLowerCase(java.util.Locale.ROOT));
+            json.put("sameUrl", crawl.pages().profile().name().toLowerCase(java.util.Locale.ROOT));
+            json.put("ignoreQueryParameters", crawl.pages().ignoreQuery());
+            json.put("avoidTraps", crawl.pages().avoidTraps());
+            json.put("skipNoindex", crawl.pages().skipNoindex());
+            json.put("duplicates", crawl.pages().duplicates().name().toLowerCase(java.util.Locale.ROOT));
         }
         return json;
     }

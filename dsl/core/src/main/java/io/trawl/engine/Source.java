@@ -1,6 +1,9 @@
 package io.trawl.engine;
 
 import io.trawl.Document;
+import io.trawl.Failure;
+import io.trawl.site.ContentIndex;
+import io.trawl.store.Found;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -9,11 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Where a job's pages come from: a given list, or a list that grows by what the pages link to. Not thread-safe. */
 interface Source {
 
-    /** An input: its place in the results, its URL, how many links it is away from the seed. */
-    record Input(int index, String url, int depth) {}
-
     /** @param extra what sitemaps name, where it wants them */
-    List<Input> first(List<String> extra);
+    List<Found> first(List<String> extra);
 
     /** The site whose sitemaps it wants. */
     default Optional<URI> sitemapsOf() {
@@ -31,29 +31,59 @@ interface Source {
     }
 
     /** The links of a page that may be followed. Only reads the page and needs no lock, unlike all else here. */
-    default List<String> links(Input from, Document page) {
+    default List<String> links(Found from, Document page) {
+        return List.of();
+    }
+
+    /** What is compared of a page to find duplicates; null where nothing is. Needs no lock, like {@link #links}. */
+    default ContentIndex.@Nullable Print print(Document page) {
+        return null;
+    }
+
+    /** Why a page is none of its own; null where it is, and then it is remembered. */
+    default @Nullable String duplicate(Found from, String landed, ContentIndex.@Nullable Print print) {
+        return null;
+    }
+
+    /** What a page of an earlier run said. */
+    default void remember(String landed, ContentIndex.@Nullable Print print) {}
+
+    /** Why a page must not be a result, in spite of all; null where it may. Needs no lock. */
+    default @Nullable Failure refusal(Document page) {
+        return null;
+    }
+
+    /** A page turned out to be none of its own: there is room for another, which this gives where it knows one. */
+    default List<Found> leftOut() {
         return List.of();
     }
 
     /** What a page leads to, given where it really was and the {@link #links} on it. */
-    default List<Input> next(Input from, String landed, List<String> links) {
+    default List<Found> next(Found from, String landed, List<String> links) {
         return List.of();
     }
 
     /** Why a redirect of an input must not be followed, or null. */
-    default @Nullable String objection(Input input, URI redirect) {
+    default @Nullable String objection(Found input, URI redirect) {
         return null;
     }
 
     /** Whether an input may be sent the plan's headers, which may be credentials. */
-    default boolean trusts(Input input) {
+    default boolean trusts(Found input) {
         return true;
     }
 
     /** The URL that the user wrote and that led to this input: no other origin may be on a private network. */
-    default String written(Input input) {
+    default String written(Found input) {
         return input.url();
     }
+
+    /**
+     * Told of each page of an earlier run, before anything else.
+     *
+     * @param landed where it really was, or empty
+     */
+    default void known(Found page, String landed) {}
 
     /** How many inputs there are so far. */
     int known();
@@ -62,14 +92,17 @@ interface Source {
     boolean keepsUnfinished();
 
     /** Whether the job as a whole fails where this input fails. */
-    boolean isSeed(Input input);
+    boolean isSeed(Found input);
+
+    /** Frees what it holds; asked for nothing afterwards. */
+    default void close() {}
 
     /** Given pages, duplicates and all. */
     record Given(List<String> urls) implements Source {
         @Override
-        public List<Input> first(List<String> extra) {
+        public List<Found> first(List<String> extra) {
             return java.util.stream.IntStream.range(0, urls.size())
-                    .mapToObj(i -> new Input(i, urls.get(i), 0))
+                    .mapToObj(i -> new Found(i, urls.get(i), 0))
                     .toList();
         }
 
@@ -84,7 +117,7 @@ interface Source {
         }
 
         @Override
-        public boolean isSeed(Input input) {
+        public boolean isSeed(Found input) {
             return false;
         }
     }
