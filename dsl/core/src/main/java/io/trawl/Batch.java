@@ -70,4 +70,7 @@ public interface Batch extends StreamPlan<Document> {
 
     @Override
     Batch checkpoint(Path file, OnChange change);
+
+    @Override
+    Batch adaptive(boolean on);
 }

@@ -132,4 +132,7 @@ public interface Crawl extends StreamPlan<Document> {
 
     @Override
     Crawl checkpoint(Path file, OnChange change);
+
+    @Override
+    Crawl adaptive(boolean on);
 }

@@ -59,6 +59,12 @@ public interface StreamPlan<T> extends Plan<Results<T>> {
     /** Gives each value that came through to a sink, in the order in which pages end; later stages go on from here. */
     StreamPlan<T> sink(Sink<? super T> sink);
 
+    /**
+     * Whether it slows down on a host that pushes back (429, 503, no answer) or answers ever later, and speeds up again;
+     * true for a crawl of another host and for {@link #polite}, else false.
+     */
+    StreamPlan<T> adaptive(boolean on);
+
     /** Each value changed; what the function throws makes that page fail with kind PARSE. Runs on the CPU pool. */
     <U> StreamPlan<U> map(Fn<? super T, ? extends U> f);
 

@@ -157,7 +157,7 @@ final class CrawlSource implements Source {
     @Override
     public boolean trusts(Found input) {
         try {
-            return Urls.parse(input.url()).getHost().equals(spec.seedUri().getHost());
+            return Urls.host(Urls.parse(input.url())).equals(Urls.host(spec.seedUri()));
         } catch (ScrapeException e) {
             return false;
         }
@@ -215,7 +215,7 @@ final class CrawlSource implements Source {
 
     private void land(Found from, URI at) {
         saw(at);
-        if (isSeed(from) && !at.getHost().equals(spec.seedUri().getHost())) {
+        if (isSeed(from) && !Urls.host(at).equals(Urls.host(spec.seedUri()))) {
             // The seed moved to another host: that is where the crawl is now.
             scope = spec.scope(at, crawler.year);
         }

@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** The sinks of a job, and which pages they have confirmed in earlier runs. */
 final class Deliveries {
     private final List<Sink<?>> sinks;
-    private final Ledger ledger;
+    private final History history;
     private final Executor executor;
     private final Consumer<Failure> failed;
     private final List<SinkRun> runs = new ArrayList<>();
     private final List<Set<Integer>> confirmed = new ArrayList<>();
 
-    Deliveries(List<Sink<?>> sinks, Ledger ledger, Executor executor, Consumer<Failure> failed) {
+    Deliveries(List<Sink<?>> sinks, History history, Executor executor, Consumer<Failure> failed) {
         this.sinks = sinks;
-        this.ledger = ledger;
+        this.history = history;
         this.executor = executor;
         this.failed = failed;
     }
@@ -38,11 +38,11 @@ final class Deliveries {
      * @throws ScrapeException saying why a sink cannot be opened
      */
     synchronized void open() {
-        var earlier = ledger.earlier();
+        var earlier = history.earlier();
         for (int i = 0; i < sinks.size(); i++) {
             Sink<Object> sink =
                     open(sinks.get(i), earlier == null ? null : earlier.reader().position(i));
-            runs.add(new SinkRun(i, sink, ledger, executor, failed));
+            runs.add(new SinkRun(i, sink, history, executor, failed));
             confirmed.add(earlier == null ? Set.of() : earlier.reader().delivered(i));
         }
     }

@@ -1,15 +1,33 @@
 package io.trawl.engine;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.trawl.Crawl;
+import io.trawl.Document;
+import io.trawl.Duplicates;
+import io.trawl.ErrorKind;
+import io.trawl.Failure;
 import io.trawl.Format;
+import io.trawl.OnChange;
+import io.trawl.ScrapeException;
+import io.trawl.StreamPlan;
+import io.trawl.UrlProfile;
+import io.trawl.page.PageOptions;
+import io.trawl.site.Scope;
+import io.trawl.store.JournalException;
+import io.trawl.store.JournalReader;
 import io.trawl.store.Secrets;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a plan fetches, as JSON: what a checkpoint compares, and from which it makes the plan again. Neither pace nor what
@@ -82,5 +100,102 @@ final class FetchSpec {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has it", e);
         }
+    }
+
+    /**
+     * The plan of a checkpoint, to be resumed by those who lost the code.
+     *
+     * @throws ScrapeException of kind CHECKPOINT where it is none, or needs secrets, which are not written
+     */
+    static StreamPlan<Document> plan(LocalSession session, Path file) {
+        try {
+            var reader = JournalReader.open(file, Secrets.UNKNOWN);
+            JsonNode json = read(reader.head().plan());
+            var urls = new ArrayList<String>();
+            if (json.path("kind").asText().equals("crawl")) {
+                urls.add(json.path("url").asText());
+            } else {
+                reader.pages((found, ended) -> urls.add(found.url()));
+            }
+            if (!json.path("headers").isEmpty() || urls.stream().anyMatch(url -> url.contains("***"))) {
+                throw needsSecrets(file, texts(json, "headers"));
+            }
+            var options = options(json).withRobots(json.path("robots").asBoolean(true));
+            int[] accepted = texts(json, "acceptStatus").stream()
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
+            options = (accepted.length == 0 ? options : options.withAccepted(accepted))
+                    .withKeeping(Keeping.NONE.at(file, OnChange.FAIL));
+            return json.path("kind").asText().equals("crawl")
+                    ? new CrawlPlan(session, crawl(json), options, PaceChoice.NONE)
+                    : new BatchPlan(session, urls, options, PaceChoice.NONE);
+        } catch (JournalException e) {
+            throw new ScrapeException(Failure.of(ErrorKind.CHECKPOINT, "", e.getMessage(), e.advice()), e);
+        }
+    }
+
+    private static ScrapeException needsSecrets(Path file, List<String> headers) {
+        return new ScrapeException(Failure.of(
+                ErrorKind.CHECKPOINT,
+                "",
+                file + " cannot go on without "
+                        + (headers.isEmpty() ? "the secrets of its URLs" : "its headers " + headers)
+                        + ", which are not written",
+                "the plan as it was, with .checkpoint(path)"));
+    }
+
+    private static CrawlSpec crawl(JsonNode json) {
+        JsonNode follow = json.path("follow");
+        return new CrawlSpec(
+                json.path("url").asText(),
+                json.path("limit").asInt(),
+                json.path("depth").asInt(),
+                texts(json, "include"),
+                texts(json, "exclude"),
+                follow.isTextual() ? follow.asText() : null,
+                new Scope.Reach(
+                        json.path("entireDomain").asBoolean(),
+                        json.path("subdomains").asBoolean(),
+                        json.path("external").asBoolean()),
+                Crawl.Sitemap.valueOf(json.path("sitemap").asText()),
+                new CrawlSpec.Pages(
+                        UrlProfile.valueOf(json.path("sameUrl").asText(UrlProfile.SIMILAR.name())),
+                        json.path("ignoreQuery").asBoolean(),
+                        json.path("avoidTraps").asBoolean(),
+                        json.path("skipNoindex").asBoolean(),
+                        Duplicates.valueOf(json.path("duplicates").asText(Duplicates.KEEP.name()))));
+    }
+
+    /** How the pages of a recorded plan are read. */
+    static PageOptions pageOptions(String plan) {
+        return options(read(plan)).page();
+    }
+
+    private static PlanOptions options(JsonNode json) {
+        var formats = texts(json, "formats").stream().map(FetchSpec::format).toArray(Format[]::new);
+        return (formats.length == 0 ? PlanOptions.DEFAULT : PlanOptions.DEFAULT.withFormats(formats))
+                .withMainContent(json.path("onlyMainContent").asBoolean(true))
+                .withTags(texts(json, "includeTags"), texts(json, "excludeTags"));
+    }
+
+    private static Format format(String name) {
+        return Stream.of(Format.MARKDOWN, Format.HTML, Format.RAW_HTML, Format.LINKS, Format.IMAGES)
+                .filter(f -> f.toString().equals(name))
+                .findFirst()
+                .orElse(Format.MARKDOWN);
+    }
+
+    private static JsonNode read(String plan) {
+        try {
+            return JSON.readTree(plan);
+        } catch (JsonProcessingException e) {
+            return JSON.createObjectNode();
+        }
+    }
+
+    private static List<String> texts(JsonNode json, String name) {
+        var all = new ArrayList<String>();
+        json.path(name).forEach(value -> all.add(value.asText()));
+        return all;
     }
 }

@@ -332,7 +332,7 @@ abstract class JobBase<T> implements Job<T> {
 
     @Override
     public Job<T> onEvent(Act<? super JobEvent> listener) {
-        events.subscribe(new Listener(listener));
+        events.subscribe(new Listener(e -> carried(() -> call(listener, e))));
         return this;
     }
 
@@ -357,7 +357,7 @@ abstract class JobBase<T> implements Job<T> {
         return events;
     }
 
-    private static <A> void call(Act<? super A> listener, A argument) {
+    static <A> void call(Act<? super A> listener, A argument) {
         try {
             listener.accept(argument);
         } catch (Exception e) {
@@ -365,10 +365,11 @@ abstract class JobBase<T> implements Job<T> {
         }
     }
 
-    private final class Listener implements Flow.Subscriber<JobEvent> {
-        private final Act<? super JobEvent> act;
+    /** Takes all there is. */
+    static final class Listener implements Flow.Subscriber<JobEvent> {
+        private final java.util.function.Consumer<JobEvent> act;
 
-        Listener(Act<? super JobEvent> act) {
+        Listener(java.util.function.Consumer<JobEvent> act) {
             this.act = act;
         }
 
@@ -379,7 +380,7 @@ abstract class JobBase<T> implements Job<T> {
 
         @Override
         public void onNext(JobEvent event) {
-            carried(() -> call(act, event));
+            act.accept(event);
         }
 
         @Override
@@ -391,6 +392,21 @@ abstract class JobBase<T> implements Job<T> {
         public void onComplete() {
             // The last event said so already.
         }
+    }
+
+    @Override
+    public View waterfall() {
+        return Waterfall.of(exchanges());
+    }
+
+    @Override
+    public View lanes() {
+        return Comparison.of(this);
+    }
+
+    @Override
+    public View why() {
+        return Verdict.of(this);
     }
 
     @Override

@@ -1,263 +1,183 @@
 package io.trawl.engine;
 
-import io.trawl.Document;
-import io.trawl.ErrorKind;
-import io.trawl.Failure;
-import io.trawl.Format;
-import io.trawl.JobState;
-import io.trawl.OnChange;
-import io.trawl.ScrapeException;
-import io.trawl.page.Fetched;
-import io.trawl.page.Pages;
-import io.trawl.store.Ended;
-import io.trawl.store.Found;
-import io.trawl.store.Head;
-import io.trawl.store.Journal;
-import io.trawl.store.JournalException;
-import io.trawl.store.Secrets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * What a job has done. With a checkpoint or a name it stands in a journal from the start; without, in memory, and in a
- * journal in the user's data folder once the job knows 1,000 pages. Only a checkpoint promises anything: where the data
- * folder cannot be written, the job goes on in memory.
+ * Where the wall time of a job goes. At each moment exactly one thing holds it up: while a page waits for a permit, what
+ * keeps it from one; else what its pages are doing. So the parts add up to the whole. Thread-safe; calls nobody.
  */
 final class Ledger {
-    /** From here on a job is large. */
-    static final int LARGE = 1_000;
+    /** What can hold a job up. */
+    enum Cause {
+        /** A wish that nothing on its host speaks against: all of the job's or the session's permits are taken. */
+        TURN,
+        SPACING,
+        RATE,
+        CRAWL_DELAY,
+        RETRY_AFTER,
+        SLOWED,
+        PER_HOST,
+        CONNECTIONS,
+        BREAKER,
+        /** From here on never that of a line of wishes, but worked out. */
+        PAUSED,
+        AT_ONCE,
+        SESSION,
+        EXCHANGE,
+        CPU,
+        RETRY,
+        PREPARING,
+        OTHER;
 
-    /**
-     * What a ledger is about.
-     *
-     * @param most how many pages there may be
-     * @param plan what is fetched, as JSON
-     */
-    record Subject(String name, String plan, PlanOptions options, Secrets secrets, int most) {}
+        boolean ofHost() {
+            return ordinal() > TURN.ordinal() && ordinal() < PAUSED.ordinal();
+        }
+    }
 
-    private final LocalSession session;
-    private final Subject subject;
-    private final Head head;
-    private final boolean resumed;
-    private final boolean mayGrow;
-    private final List<Consumer<Opened>> early = new ArrayList<>();
-    private int known;
-    private @Nullable Opened opened;
-    private Consumer<Failure> broken = failure -> {};
-    private @Nullable Failure failure;
+    /** What a page does, apart from waiting for its permit. */
+    enum Doing {
+        PREPARING(Cause.PREPARING),
+        EXCHANGE(Cause.EXCHANGE),
+        PARSING(Cause.CPU),
+        RETRY(Cause.RETRY),
+        WAITING(Cause.OTHER);
 
-    private record Opened(Journal journal, Shelf shelf) {}
+        final Cause cause;
 
-    private Ledger(LocalSession session, Subject subject) {
-        this.session = session;
-        this.subject = subject;
-        Head fresh = new Head(
-                session.newJournalId(),
-                subject.name(),
-                subject.plan(),
-                JobState.RUNNING.name(),
-                "",
-                session.clock.now());
-        Keeping keeping = subject.options().keeping();
-        Path checkpoint = keeping.checkpoint();
-        if (checkpoint != null) {
-            opened = open(checkpoint, fresh, keeping.onChange() == OnChange.RESTART);
-            head = opened.journal.head();
-            resumed = opened.journal.reader().begun();
-            session.home.point(head.id(), checkpoint);
-        } else {
-            head = fresh;
-            resumed = false;
-            if (!subject.options().name().isEmpty()) {
-                openAtHome();
+        Doing(Cause cause) {
+            this.cause = cause;
+        }
+    }
+
+    private static final Doing[] BY_WEIGHT = {Doing.EXCHANGE, Doing.PARSING, Doing.RETRY, Doing.PREPARING};
+    private static final int MOST_HOSTS = 1_000;
+
+    private final Clock clock;
+    private final int[] wishes = new int[Cause.values().length];
+    private final int[] pages = new int[Doing.values().length];
+    private final long[] spent = new long[Cause.values().length];
+    private final Map<String, long[]> byHost = new HashMap<>();
+    private boolean paused;
+    private boolean full;
+    private long since;
+    private long slotsExchanging;
+    private long slotsParsing;
+
+    Ledger(Clock clock) {
+        this.clock = clock;
+        this.since = clock.nanos();
+    }
+
+    /** So many wishes more, or fewer, that this keeps from a permit. */
+    synchronized void wishes(Cause cause, int change) {
+        if (change != 0) {
+            settle();
+            wishes[cause.ordinal()] += change;
+        }
+    }
+
+    /** A line of wishes for a host was kept waiting so long. */
+    synchronized void kept(String host, Cause cause, long nanos) {
+        if (cause.ofHost() && (byHost.size() < MOST_HOSTS || byHost.containsKey(host))) {
+            byHost.computeIfAbsent(host, h -> new long[Cause.values().length])[cause.ordinal()] += nanos;
+        }
+    }
+
+    /** @param allTaken whether the job has all the permits it may have */
+    synchronized void permits(boolean allTaken) {
+        if (full != allTaken) {
+            settle();
+            full = allTaken;
+        }
+    }
+
+    synchronized void paused(boolean on) {
+        settle();
+        paused = on;
+    }
+
+    synchronized void page(
+            @org.jspecify.annotations.Nullable Doing before, @org.jspecify.annotations.Nullable Doing after) {
+        if (before == after) {
+            return;
+        }
+        settle();
+        if (before != null) {
+            pages[before.ordinal()]--;
+        }
+        if (after != null) {
+            pages[after.ordinal()]++;
+        }
+    }
+
+    private void settle() {
+        long now = clock.nanos();
+        long passed = now - since;
+        since = now;
+        if (passed <= 0) {
+            return;
+        }
+        Cause cause = cause();
+        spent[cause.ordinal()] += passed;
+        if (cause == Cause.AT_ONCE) {
+            slotsExchanging += passed * pages[Doing.EXCHANGE.ordinal()];
+            slotsParsing += passed * pages[Doing.PARSING.ordinal()];
+        }
+    }
+
+    private Cause cause() {
+        if (paused) {
+            return Cause.PAUSED;
+        }
+        if (wishes[Cause.TURN.ordinal()] > 0) {
+            return full ? Cause.AT_ONCE : Cause.SESSION;
+        }
+        Cause most = Cause.OTHER;
+        int count = 0;
+        for (Cause cause : Cause.values()) {
+            if (wishes[cause.ordinal()] > count) {
+                count = wishes[cause.ordinal()];
+                most = cause;
             }
         }
-        mayGrow = opened != null || subject.most() >= LARGE;
-    }
-
-    /** @throws ScrapeException of kind CHECKPOINT */
-    static Ledger of(LocalSession session, Subject subject) {
-        try {
-            return new Ledger(session, subject);
-        } catch (JournalException e) {
-            throw new ScrapeException(failure(e), e);
+        if (count > 0) {
+            return most;
         }
-    }
-
-    private static Failure failure(JournalException e) {
-        return Failure.of(ErrorKind.CHECKPOINT, "", e.getMessage(), e.advice());
-    }
-
-    private Opened open(Path file, Head fresh, boolean restart) {
-        var journal = Journal.open(file, fresh, restart, subject.secrets(), session.disk, this::broke);
-        return new Opened(journal, new Shelf(journal.reader(), subject.options().page()));
-    }
-
-    private void openAtHome() {
-        try {
-            opened = open(session.home.journal(head.id()), head, true);
-        } catch (RuntimeException e) {
-            LoggerFactory.getLogger(Ledger.class).warn("job {} stays in memory", head.id(), e);
-        }
-    }
-
-    private void broke(Throwable error) {
-        Failure failed = error instanceof JournalException e ? failure(e) : Failures.of(error, "");
-        Consumer<Failure> tell;
-        synchronized (this) {
-            failure = failed;
-            tell = broken;
-        }
-        tell.accept(failed);
-    }
-
-    /** What to do if the journal cannot be written any more. */
-    void onBroken(Consumer<Failure> then) {
-        Failure already;
-        synchronized (this) {
-            broken = then;
-            already = failure;
-        }
-        if (already != null) {
-            then.accept(already);
-        }
-    }
-
-    String id() {
-        return head.id();
-    }
-
-    /** Whether there are pages of an earlier run. */
-    boolean resumed() {
-        return resumed;
-    }
-
-    // What an earlier run left
-
-    interface Visitor {
-        /** @param page what came over the wire, as a page; null where nothing did or it has not ended */
-        void page(Found found, @Nullable Ended ended, @Nullable KeptPage page);
-    }
-
-    void past(Visitor visitor) {
-        Opened o = opened;
-        if (o != null) {
-            o.journal.reader().pages((found, ended) -> {
-                boolean page = ended != null && ended.page() != null;
-                visitor.page(found, ended, page ? new KeptPage(ended, o.shelf) : null);
-            });
-        }
-    }
-
-    /** The journal, to ask how far sinks were; null where nothing is resumed. */
-    @Nullable
-    Journal earlier() {
-        return resumed && opened != null ? opened.journal : null;
-    }
-
-    // What this run does
-
-    /** A page that was just fetched, as the plan's functions get it: where the job is or may become large, one that can leave the heap. */
-    Document page(Document page, Ended ended) {
-        return mayGrow ? new KeptPage(page, ended) : page;
-    }
-
-    /** How a page ended, apart from what the plan's functions made of it. */
-    Ended ended(Found found, Document page, Fetched fetched) {
-        boolean counted = subject.options().page().formats().contains(Format.MARKDOWN);
-        return mayGrow
-                ? new Ended(found.index(), null, fetched, page.title(), counted ? page.words() : -1)
-                : new Ended(found.index(), null, fetched, "", -1);
-    }
-
-    /** How a page failed. */
-    Ended ended(Found found, Failure failed) {
-        Document page = failed.document();
-        return new Ended(
-                found.index(),
-                failed,
-                page == null ? null : Pages.source(page),
-                page == null || !mayGrow ? "" : page.title(),
-                -1);
-    }
-
-    void found(List<Found> pages) {
-        synchronized (this) {
-            known += pages.size();
-            if (opened == null && mayGrow) {
-                early.add(o -> o.journal.found(pages));
-                if (known < LARGE) {
-                    return;
-                }
-                openAtHome();
-                if (opened != null) {
-                    early.forEach(entry -> entry.accept(opened));
-                }
-                early.clear();
-                return;
+        for (Doing doing : BY_WEIGHT) {
+            if (pages[doing.ordinal()] > 0) {
+                return doing.cause;
             }
         }
-        Opened o = opened();
-        if (o != null) {
-            o.journal.found(pages);
-        }
+        return Cause.OTHER;
     }
 
-    private synchronized @Nullable Opened opened() {
-        return opened;
-    }
-
-    /**
-     * @param kept the page, which then may leave the heap; null where there is none
-     * @param then called once it is durable; at once where there is nothing to wait for
-     */
-    void ended(Ended ended, @Nullable KeptPage kept, Runnable then) {
-        Opened o;
-        synchronized (this) {
-            o = opened;
-            if (o == null && mayGrow && known < LARGE) {
-                early.add(late -> late.journal.ended(ended, () -> release(kept, late)));
+    /** The parts so far, those of nothing left out. */
+    synchronized Map<Cause, Duration> parts() {
+        settle();
+        var parts = new EnumMap<Cause, Duration>(Cause.class);
+        for (Cause cause : Cause.values()) {
+            if (spent[cause.ordinal()] > 0) {
+                parts.put(cause, Duration.ofNanos(spent[cause.ordinal()]));
             }
         }
-        if (o == null) {
-            then.run();
-        } else {
-            o.journal.ended(ended, () -> {
-                release(kept, o);
-                then.run();
-            });
-        }
+        return parts;
     }
 
-    private static void release(@Nullable KeptPage kept, Opened from) {
-        if (kept != null) {
-            kept.release(from.shelf);
-        }
+    /** Of the permits that were all taken, the share whose page was being parsed. */
+    synchronized double parsing() {
+        long all = slotsExchanging + slotsParsing;
+        return all == 0 ? 0 : (double) slotsParsing / all;
     }
 
-    void delivered(int sink, List<Integer> pages, @Nullable String position, Runnable then) {
-        Opened o = opened();
-        if (o == null) {
-            then.run();
-        } else {
-            o.journal.delivered(sink, pages, position, then);
-        }
-    }
-
-    void close(JobState last, String reason, Runnable then) {
-        Opened o;
-        synchronized (this) {
-            o = opened;
-            early.clear();
-        }
-        if (o == null) {
-            then.run();
-        } else {
-            o.journal.close(last.name(), reason, then);
-        }
+    /** The host that this kept waiting for longest; empty where none is known. */
+    synchronized String host(Cause cause) {
+        return byHost.entrySet().stream()
+                .filter(e -> e.getValue()[cause.ordinal()] > 0)
+                .max(java.util.Comparator.comparingLong(e -> e.getValue()[cause.ordinal()]))
+                .map(Map.Entry::getKey)
+                .orElse("");
     }
 }

@@ -2,6 +2,7 @@ package io.trawl.engine;
 
 import io.trawl.Batch;
 import io.trawl.Crawl;
+import io.trawl.Document;
 import io.trawl.Exchange;
 import io.trawl.Job;
 import io.trawl.Jobs;
@@ -9,9 +10,12 @@ import io.trawl.RobotsTxt;
 import io.trawl.Scrape;
 import io.trawl.Session;
 import io.trawl.SiteMap;
+import io.trawl.StreamPlan;
 import io.trawl.site.Urls;
 import io.trawl.store.Home;
+import io.trawl.store.JournalException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,15 +23,19 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** The local engine: what the jobs of one session share. */
 public final class LocalSession implements Session {
     private static final int KEPT = 1_000;
+    private static final int PAST = 100;
 
     final Config config;
     final Clock clock;
@@ -85,7 +93,7 @@ public final class LocalSession implements Session {
         var cpu = Threads.growing("trawl-cpu", Math.max(2, Runtime.getRuntime().availableProcessors()));
         var callbacks = Threads.growing("trawl-call", 8);
         var disk = Threads.pool("trawl-disk", 8);
-        return new LocalSession(
+        var session = new LocalSession(
                 config,
                 SystemClock.INSTANCE,
                 new HttpFetcher(config, SystemClock.INSTANCE),
@@ -98,6 +106,8 @@ public final class LocalSession implements Session {
                     callbacks.shutdown();
                     disk.shutdown();
                 });
+        disk.execute(() -> session.home.clean(SystemClock.INSTANCE.now()));
+        return session;
     }
 
     /** A session whose clock, network and threads are given: for virtual time. */
@@ -190,19 +200,43 @@ public final class LocalSession implements Session {
 
     @Override
     public Jobs jobs() {
-        return new JobList(all());
+        var jobs = all();
+        var ids = jobs.stream().map(Job::id).collect(Collectors.toSet());
+        home.journals().stream()
+                .limit(PAST)
+                .forEach(file -> past(file).filter(job -> ids.add(job.id())).ifPresent(jobs::add));
+        return new JobList(jobs);
+    }
+
+    /** A file that is no journal is no job. */
+    private Optional<Job<?>> past(Path file) {
+        try {
+            return Optional.of(new PastJob(this, file));
+        } catch (JournalException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public StreamPlan<Document> resume(Path checkpoint) {
+        return FetchSpec.plan(this, checkpoint);
     }
 
     @Override
     public Job<?> job(String id) {
-        var jobs = all();
-        return jobs.stream()
-                .filter(j -> j.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no job \"" + id + "\" in this session; there are: "
-                        + (jobs.isEmpty()
-                                ? "none"
-                                : String.join(", ", jobs.stream().map(Job::id).toList()))));
+        for (Job<?> job : all()) {
+            if (job.id().equals(id)) {
+                return job;
+            }
+        }
+        return home.find(id).<Job<?>>map(file -> new PastJob(this, file)).orElseThrow(() -> {
+            var ids = StreamSupport.stream(jobs().spliterator(), false)
+                    .map(Job::id)
+                    .limit(20)
+                    .toList();
+            return new IllegalArgumentException("no job \"" + id + "\" in this session and none of an earlier run;"
+                    + " there are: " + (ids.isEmpty() ? "none" : String.join(", ", ids)));
+        });
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.trawl.site.Urls;
 import io.trawl.store.Ended;
 import io.trawl.store.Found;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,8 +37,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch or a crawl under way. A page's way: found, told to the ledger, waiting in the frontier, under way as a task,
- * ended, durable in the ledger, then an outcome for all to see, confirmed by the sinks. Outcomes stand at the index of
+ * A batch or a crawl under way. A page's way: found, told to the history, waiting in the frontier, under way as a task,
+ * ended, durable in the history, then an outcome for all to see, confirmed by the sinks. Outcomes stand at the index of
  * their page, so that the results are in input order whatever ended first.
  */
 final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
@@ -57,7 +58,7 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
 
     private final Source source;
     private final Stage<T> stage;
-    private final Ledger ledger;
+    private final History history;
     private final Deliveries deliveries;
     private final Function<List<String>, StreamPlan<T>> again;
     private final Spending budget;
@@ -80,7 +81,7 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
 
     private record UnderWay<T>(Found page, PageTask<Parsed<T>> task) {}
 
-    /** What was made of a page, and what the ledger needs of it. */
+    /** What was made of a page, and what the history needs of it. */
     private record Parsed<T>(
             Stage.Made<T> made, Ended ended, @Nullable KeptPage kept) {}
 
@@ -91,16 +92,16 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
             String name,
             Source source,
             Stage<T> stage,
-            Ledger ledger,
+            History history,
             Function<List<String>, StreamPlan<T>> again) {
-        super(session, ledger.id(), options, pace, true, name);
+        super(session, history.id(), options, pace, true, name);
         this.source = source;
         this.stage = stage;
-        this.ledger = ledger;
+        this.history = history;
         this.again = again;
         this.budget = options.keeping().budget();
         this.frontier = new Frontier(session.home.scratch());
-        this.deliveries = new Deliveries(stage.sinks(), ledger, session.disk, this::fail);
+        this.deliveries = new Deliveries(stage.sinks(), history, session.disk, this::fail);
         this.timeBudget = budget.time() == null
                 ? () -> {}
                 : session.clock.schedule(
@@ -111,15 +112,15 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
 
     @Override
     void run() {
-        ledger.onBroken(this::fail);
-        if (deliveries.isEmpty() && !ledger.resumed()) {
+        history.onBroken(this::fail);
+        if (deliveries.isEmpty() && !history.resumed()) {
             begin();
         } else {
             // Files are opened and read.
             session.cpu.execute(() -> {
                 try {
                     deliveries.open();
-                    if (ledger.resumed()) {
+                    if (history.resumed()) {
                         recall();
                     } else {
                         begin();
@@ -156,7 +157,7 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
 
     private void add(List<Found> found) {
         if (!found.isEmpty()) {
-            ledger.found(found);
+            history.found(found);
             synchronized (this) {
                 if (!ending) {
                     found.forEach(frontier::add);
@@ -210,8 +211,8 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
         add(found);
         pump();
         refuse(input, page, duplicate);
-        Ended ended = ledger.ended(input, page, fetched);
-        Document given = ledger.page(page, ended);
+        Ended ended = history.ended(input, page, fetched);
+        Document given = history.page(page, ended);
         return new Parsed<>(made(given), ended, given instanceof KeptPage kept ? kept : null);
     }
 
@@ -238,7 +239,7 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
     private void ended(Found input, Outcome<Parsed<T>> outcome) {
         if (!(outcome instanceof Failed<?> bad)) {
             Parsed<T> parsed = outcome.orThrow();
-            ledger.ended(parsed.ended, parsed.kept, () -> acknowledged(input, parsed.made));
+            history.ended(parsed.ended, parsed.kept, () -> acknowledged(input, parsed.made));
             return;
         }
         Failure failure = bad.failure();
@@ -249,7 +250,7 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
         if (drop) {
             left(input);
         } else if (failure.kind() == ErrorKind.DUPLICATE) {
-            ledger.ended(ledger.ended(input, failure), null, () -> {
+            history.ended(history.ended(input, failure), null, () -> {
                 leaveOut(failure);
                 close(input);
             });
@@ -257,14 +258,14 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
             page(Outcome.failed(failure));
             fail(failure);
         } else {
-            Ended ended = ledger.ended(input, failure);
+            Ended ended = history.ended(input, failure);
             Document document = failure.document();
             KeptPage kept =
-                    ended.page() != null && document != null && ledger.page(document, ended) instanceof KeptPage k
+                    ended.page() != null && document != null && history.page(document, ended) instanceof KeptPage k
                             ? k
                             : null;
             Outcome<T> told = Outcome.failed(kept == null ? failure : with(failure, kept));
-            ledger.ended(ended, kept, () -> acknowledged(input, new Stage.Made<>(List.of(told), List.of())));
+            history.ended(ended, kept, () -> acknowledged(input, new Stage.Made<>(List.of(told), List.of())));
         }
     }
 
@@ -331,7 +332,7 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
     /** First all that waits, so that fetching goes on; then what the plan's functions make of what is recorded. */
     private void recall() {
         var pages = new ArrayList<Recalled>();
-        ledger.past((found, ended, page) -> {
+        history.past((found, ended, page) -> {
             synchronized (this) {
                 source.known(found, page == null ? "" : page.url());
                 if (ended == null) {
@@ -447,7 +448,7 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
         }
         timeBudget.cancel();
         JobState end = state() == JobState.CANCELLING ? JobState.CANCELLED : last;
-        deliveries.close(() -> ledger.close(end, reason(), () -> {
+        deliveries.close(() -> history.close(end, reason(), () -> {
             synchronized (this) {
                 frontier.close();
                 source.close();
@@ -580,6 +581,35 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
         synchronized (this) {
             return again.apply(failed.values().stream().map(Found::url).toList());
         }
+    }
+
+    @Override
+    public StreamJob<T> maxConcurrency(int requests) {
+        Check.positive(requests, "maxConcurrency");
+        share.change(pace -> pace.withMaxConcurrency(requests));
+        return this;
+    }
+
+    @Override
+    public StreamJob<T> perHost(int requests) {
+        Check.positive(requests, "perHost");
+        share.change(pace -> pace.withPerHost(requests));
+        return this;
+    }
+
+    @Override
+    public StreamJob<T> rate(int starts, Duration per) {
+        Check.positive(starts, "rate");
+        Check.positive(per, "the period of rate");
+        share.change(pace -> pace.withRate(starts, per));
+        return this;
+    }
+
+    @Override
+    public StreamJob<T> spacing(Duration spacing) {
+        Check.notNegative(spacing, "spacing");
+        share.change(pace -> pace.withSpacing(spacing));
+        return this;
     }
 
     @Override

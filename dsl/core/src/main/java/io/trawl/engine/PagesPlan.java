@@ -78,7 +78,7 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
     @Override
     public StreamJob<T> start() {
         session.checkOpen();
-        var ledger = Ledger.of(session, subject());
+        var history = History.of(session, subject());
         return session.launch(new PagesJob<>(
                 session,
                 options,
@@ -86,7 +86,7 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
                 name(),
                 source(),
                 stage,
-                ledger,
+                history,
                 urls -> new PagesPlan<>(
                         session,
                         options.withKeeping(options.keeping().without()),
@@ -99,17 +99,26 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
         return origin.kind() + " " + origin.place();
     }
 
-    private Ledger.Subject subject() {
+    private History.Subject subject() {
         CrawlSpec crawl = origin.crawl();
-        var headers = new LinkedHashMap<>(session.config.headers());
-        headers.putAll(options.headers());
-        var secrets = Secrets.of(headers, crawl == null ? origin.urls() : List.of(crawl.seed()));
-        return new Ledger.Subject(
+        var secrets = secrets();
+        return new History.Subject(
                 options.name().isEmpty() ? name() : options.name(),
                 FetchSpec.json(origin, options, secrets),
                 options,
                 secrets,
                 crawl == null ? origin.urls().size() : crawl.limit());
+    }
+
+    private Secrets secrets() {
+        var sent = new LinkedHashMap<>(session.config.headers());
+        session.config.credentials().forEach((where, value) -> sent.put("Authorization at " + where, value));
+        sent.putAll(options.headers());
+        var written = new ArrayList<>(firstUrls());
+        if (session.config.proxy() != null) {
+            written.add(session.config.proxy().toString());
+        }
+        return Secrets.of(sent, written);
     }
 
     private Source source() {

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A sink at work: rows go to it in the order in which their pages ended, of up to 100 pages at once, by one thread at a
- * time; what it has taken is confirmed in the ledger. What waits for it is bounded by the pages under way.
+ * time; what it has taken is confirmed in the history. What waits for it is bounded by the pages under way.
  */
 final class SinkRun {
     private static final int GROUP = 100;
@@ -23,7 +23,7 @@ final class SinkRun {
 
     private final int number;
     private final Sink<Object> sink;
-    private final Ledger ledger;
+    private final History history;
     private final Executor executor;
     private final Consumer<Failure> failed;
     private final Deque<Delivery> waiting = new ArrayDeque<>();
@@ -32,10 +32,10 @@ final class SinkRun {
     private @Nullable Runnable closed;
 
     /** @param sink open */
-    SinkRun(int number, Sink<Object> sink, Ledger ledger, Executor executor, Consumer<Failure> failed) {
+    SinkRun(int number, Sink<Object> sink, History history, Executor executor, Consumer<Failure> failed) {
         this.number = number;
         this.sink = sink;
-        this.ledger = ledger;
+        this.history = history;
         this.executor = executor;
         this.failed = failed;
     }
@@ -77,7 +77,7 @@ final class SinkRun {
             if (!rows.isEmpty()) {
                 sink.write(rows);
             }
-            ledger.delivered(
+            history.delivered(
                     number,
                     group.stream().map(Delivery::page).toList(),
                     sink.position(),

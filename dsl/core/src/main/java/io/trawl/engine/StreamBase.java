@@ -56,7 +56,15 @@ abstract class StreamBase<T, P extends StreamPlan<T>> extends PlanBase<Results<T
     }
 
     public P polite() {
-        return with(options, pace.withPerHost(1).withJitter(Duration.ofSeconds(1), Duration.ofSeconds(3)));
+        return with(
+                options,
+                pace.withPerHost(1)
+                        .withJitter(Duration.ofSeconds(1), Duration.ofSeconds(3))
+                        .withAdaptive(true));
+    }
+
+    public P adaptive(boolean on) {
+        return with(options, pace.withAdaptive(on));
     }
 
     public P budget(Fn<? super Budget, ? extends Budget> change) {

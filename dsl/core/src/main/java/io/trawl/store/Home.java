@@ -106,7 +106,7 @@ public final class Home {
     }
 
     /** The journals of earlier jobs and of those that run elsewhere, newest first. */
-    public List<Path> journals() {
+    public synchronized List<Path> journals() {
         var all = new ArrayList<Path>();
         for (Path file : files(jobs())) {
             String name = file.getFileName().toString();

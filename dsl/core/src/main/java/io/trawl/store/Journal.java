@@ -158,6 +158,15 @@ public final class Journal {
         return value.isMissingNode() ? "not set" : value.isTextual() ? value.asText() : value.toString();
     }
 
+    /** Who writes a journal now, in words; null where nobody does. */
+    public static @Nullable String holder(Path file) {
+        try {
+            return Lease.holderOf(file);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     /** What the file says of the job: of its first run, where there were several. */
     public Head head() {
         return head;

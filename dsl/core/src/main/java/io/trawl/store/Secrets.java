@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * forge it; whoever has the same plan again, perhaps with newer keys, can put them back.
  */
 public final class Secrets {
+    /** Of whoever reads without the plan. */
+    public static final Secrets UNKNOWN = new Secrets();
+
     private static final Pattern NAMES = Pattern.compile(
             "(?i).*(key|token|secret|auth|session|password|passwd|pwd|credential|cookie|signature|sig).*");
     private static final Pattern SCHEME = Pattern.compile("(?i)basic|bearer|digest|token|apikey");
@@ -57,10 +60,23 @@ public final class Secrets {
             return;
         }
         add(name, value);
+        if (value.regionMatches(true, 0, "Basic ", 0, 6)) {
+            ofBasic(name, value.substring(6).strip());
+        }
         for (String part : value.split("[ ;,=]+")) {
             if (!SCHEME.matcher(part).matches()) {
                 add(name, part);
             }
+        }
+    }
+
+    private void ofBasic(String name, String encoded) {
+        try {
+            String both = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+            add(name, both);
+            add(name, both.substring(both.indexOf(':') + 1));
+        } catch (IllegalArgumentException e) {
+            // Not as RFC 7617 has it; the value as a whole is hidden.
         }
     }
 

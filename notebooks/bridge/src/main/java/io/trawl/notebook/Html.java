@@ -3,9 +3,13 @@ package io.trawl.notebook;
 import io.trawl.Progress;
 import io.trawl.View;
 import io.trawl.Viewable;
-import java.math.BigDecimal;
+import io.trawl.kernel.api.Bundle;
+import io.trawl.kernel.api.Escape;
+import io.trawl.kernel.api.Grid;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Html {
     private static final int DEEPEST = 4;
-    private static final String NUMBER = " style=\"text-align:right;white-space:nowrap\"";
     private static final String TEXT = " style=\"text-align:left\"";
-    private static final String TOP = " style=\"text-align:left;vertical-align:top\"";
     private static final String MUTED = "opacity:0.7";
 
     private final StringBuilder out = new StringBuilder();
@@ -144,76 +146,31 @@ final class Html {
     }
 
     private void grid(View.Grid grid, int depth) {
-        out.append("<table><caption style=\"text-align:left;caption-side:top;" + MUTED + "\">")
-                .append(Escape.piece(grid.caption().isEmpty() ? grid.total() + " rows" : grid.caption()))
-                .append("</caption><thead><tr>");
-        boolean[] numbers = new boolean[grid.columns().size()];
-        for (int c = 0; c < numbers.length; c++) {
-            numbers[c] = isNumber(grid, c);
-            out.append("<th scope=\"col\"").append(numbers[c] ? NUMBER : TEXT).append('>');
-            out.append(Escape.piece(grid.columns().get(c))).append("</th>");
-        }
-        out.append("</tr></thead><tbody>");
-        for (List<@Nullable Object> row : grid.rows()) {
-            out.append("<tr>");
-            String text = row.stream().anyMatch(Viewable.class::isInstance) ? TOP : TEXT;
-            for (int c = 0; c < row.size(); c++) {
-                out.append("<td")
-                        .append(c < numbers.length && numbers[c] ? NUMBER : text)
-                        .append('>');
-                cell(row.get(c), depth);
-                out.append("</td>");
-            }
-            out.append("</tr>");
-        }
-        out.append("</tbody></table>");
-        if (grid.total() > grid.rows().size()) {
-            out.append("<div style=\"" + MUTED + "\">showing ")
-                    .append(grid.rows().size())
-                    .append(" of ")
-                    .append(grid.total())
-                    .append(" rows</div>");
-        }
+        out.append(table(grid, nested -> Bundle.text("…").html(nested(nested, depth + 1)))
+                .html());
         folds(grid.folds(), depth);
     }
 
-    /** As in the text: a column is aligned right where it holds numbers and nothing else. */
-    private static boolean isNumber(View.Grid grid, int column) {
-        boolean some = false;
-        for (var row : grid.rows()) {
-            Object value = column < row.size() ? row.get(column) : null;
-            if (value != null && !(value instanceof Number)) {
-                return false;
-            }
-            some |= value != null;
+    /** The kernel's table of the same cells; what views itself stands in it as {@code nested} says. */
+    static Grid table(View.Grid grid, Function<View, Bundle> nested) {
+        var rows = new ArrayList<List<@Nullable Object>>();
+        for (List<@Nullable Object> row : grid.rows()) {
+            var cells = new ArrayList<@Nullable Object>();
+            row.forEach(value -> cells.add(value instanceof Viewable v ? nested.apply(v.view()) : value));
+            rows.add(cells);
         }
-        return some;
+        return new Grid(grid.caption(), grid.columns(), rows, grid.total());
     }
 
-    private void cell(@Nullable Object value, int depth) {
-        if (value == null) {
-            return;
-        }
-        if (value instanceof Viewable nested) {
-            view(nested.view(), depth + 1);
-        } else if (value instanceof BigDecimal d) {
-            out.append(Math.abs((long) d.scale()) > 100 ? d.toString() : d.toPlainString());
-        } else if (value instanceof Double d) {
-            out.append(d == Math.rint(d) && Math.abs(d) < 1e15 ? String.valueOf(d.longValue()) : d.toString());
-        } else if (value instanceof Number || value instanceof Boolean) {
-            out.append(Escape.html(value.toString()));
-        } else {
-            out.append(text(Values.string(value)));
-        }
+    private static String nested(View view, int depth) {
+        var html = new Html();
+        html.view(view, depth);
+        return html.out.toString();
     }
 
-    /** Text, or a link where it is an http URL and nothing else; a click tells the site nothing of the notebook. */
+    /** Text, or a link where it is an http URL and nothing else. */
     private static String text(String text) {
-        if (text.matches("https?://[^\\s\"'<>]+")) {
-            return "<a href=\"" + Escape.html(text) + "\" target=\"_blank\" rel=\"noreferrer noopener nofollow\">"
-                    + Escape.piece(text) + "</a>";
-        }
-        return Escape.piece(text);
+        return Escape.pieceOrLink(text);
     }
 
     private void source(View.Source source) {

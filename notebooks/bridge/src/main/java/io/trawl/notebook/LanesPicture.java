@@ -1,6 +1,7 @@
 package io.trawl.notebook;
 
 import io.trawl.View;
+import io.trawl.kernel.api.Escape;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;

@@ -2,16 +2,11 @@ package io.trawl.notebook;
 
 import io.trawl.Job;
 import io.trawl.ScrapeException;
-import io.trawl.View;
 import io.trawl.Viewable;
 import io.trawl.engine.Carrier;
-import io.trawl.kernel.api.Bundle;
+import io.trawl.kernel.api.Frames;
 import io.trawl.kernel.api.Kernel;
 import io.trawl.kernel.api.KernelExtension;
-import java.util.Collection;
-import java.util.Map;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
 import java.util.function.UnaryOperator;
 import tech.tablesaw.api.Table;
 
@@ -37,21 +32,7 @@ public final class TrawlExtension implements KernelExtension {
     /** Later ones win, so the more special come last. */
     private static void render(Kernel kernel, Live live) {
         var renderers = kernel.renderers();
-        renderers.add(
-                Collection.class,
-                (values, display) -> Values.isShort(values)
-                        ? Bundle.text(values.toString())
-                        : Bundles.of(Values.collection(values)));
-        renderers.add(Map.class, (map, display) -> Bundles.of(Values.map(map)));
-        renderers.add(
-                Record.class,
-                (record, display) -> Bundles.of(record instanceof Viewable v ? v.view() : Values.record(record)));
-        renderers.add(Table.class, (table, display) -> Bundles.of(Values.table(table)));
-        renderers.add(
-                Flow.Publisher.class,
-                (publisher, display) ->
-                        Bundles.of(View.Note.of("publisher · not subscribed", Values.string(publisher))));
-        renderers.add(CompletionStage.class, live::future);
+        renderers.add(Table.class, (table, display) -> Tables.of(table).bundle());
         renderers.add(
                 ScrapeException.class, (e, display) -> Bundles.of(e.failure().view()));
         renderers.add(Viewable.class, (value, display) -> Bundles.of(value.view()));

@@ -44,7 +44,7 @@ class BundlesTest {
 
         assertThat(Bundles.of(grid).data().get(Bundle.MARKDOWN)).isEqualTo("""
                         | title | n |
-                        | --- | --- |
+                        | --- | ---: |
                         | a \\| b \\*c\\* &lt;b&gt; &amp;amp; \\`d\\` \\[e\\](javascript:f) \uFFFD\uFFFD | 1 |
                         | nested … |  |
 

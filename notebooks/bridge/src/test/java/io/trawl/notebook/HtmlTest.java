@@ -9,9 +9,7 @@ import io.trawl.matrix.Row;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
@@ -71,8 +69,6 @@ class HtmlTest {
             "\r\n",
             "三体",
             "plain words ");
-
-    record Scraped(String title, String url, List<String> tags, Map<String, String> more) {}
 
     @Test
     void whateverAPageSaysIsTextInEveryKindOfView() {
@@ -185,10 +181,6 @@ class HtmlTest {
     }
 
     private static List<View> views(List<String> s) {
-        var map = new LinkedHashMap<String, Object>();
-        map.put(s.get(0), s.get(1));
-        map.put(s.get(2), List.of(s.get(3), s.get(4)));
-        var record = new Scraped(s.get(0), s.get(1), List.of(s.get(2)), Map.of(s.get(3), s.get(4)));
         var grid = View.Grid.of(
                 s.get(0),
                 List.of(s.get(1), s.get(2)),
@@ -206,11 +198,6 @@ class HtmlTest {
                 s.get(0), List.of(new View.Lanes.Run(s.get(1), Duration.ofSeconds(1), List.of(List.of(bar))))));
         views.add(new View.Source(s.get(1), s.get(0)));
         views.add(new View.Stack(List.of(View.Note.of(s.get(0)), grid)));
-        views.add(Values.map(map));
-        views.add(Values.record(record));
-        views.add(Values.collection(List.of(record, record)));
-        views.add(Values.collection(List.of(map)));
-        views.add(Values.collection(s));
         return views;
     }
 

@@ -2,24 +2,20 @@ package io.trawl.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.ErrorKind;
-import io.trawl.Failure;
 import io.trawl.JobEvent;
-import io.trawl.ScrapeException;
 import io.trawl.kernel.api.Bundle;
+import io.trawl.kernel.api.Frames;
 import io.trawl.matrix.Row;
 import io.trawl.mock.MockSite;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 @Row("D2")
 class LiveTest {
-    private final HandDrivenFrames frames = new HandDrivenFrames();
     private final FakeDisplay display = new FakeDisplay();
-    private final Live live = new Live(frames);
+    private final Live live = new Live(Frames.real());
 
     @Test
     void aJobIsDrawnWhileItRunsAndEndsAsItsTable() throws Exception {
@@ -70,55 +66,5 @@ class LiveTest {
             assertThat(live.job(job, display).text()).contains("DONE");
             assertThat(display.live).isFalse();
         }
-    }
-
-    @Test
-    void aPendingFutureBecomesItsValueInPlace() {
-        var future = new CompletableFuture<String>();
-        assertThat(live.future(future, display).text()).isEqualTo("pending…");
-        assertThat(display.live).isTrue();
-
-        frames.advance(Duration.ofMillis(34));
-        future.complete("forty-two");
-        frames.advance(Frames.GAP);
-
-        assertThat(display.last().text()).isEqualTo("→ forty-two (34 ms)");
-        assertThat(display.settled).isCompletedWithValue(1);
-    }
-
-    @Test
-    void aPendingFutureBecomesItsFailureInPlace() {
-        var future = new CompletableFuture<String>();
-        live.future(future.thenApply(s -> s), display);
-        future.completeExceptionally(new ScrapeException(
-                Failure.of(ErrorKind.DNS, "https://no.example/", "no.example does not resolve", "")));
-        frames.advance(Frames.GAP);
-
-        assertThat(display.last().text()).startsWith("DNS  https://no.example/").contains("does not resolve");
-    }
-
-    @Test
-    void aCancelledFutureSaysCancelled() {
-        var future = new CompletableFuture<String>();
-        live.future(future, display);
-        frames.advance(Duration.ofMillis(5));
-        future.cancel(true);
-        frames.advance(Frames.GAP);
-
-        assertThat(display.last().text()).isEqualTo("cancelled (5 ms)");
-    }
-
-    @Test
-    void aFinishedFutureIsDrawnAtOnceAndNotAgain() {
-        var failed = CompletableFuture.failedFuture(new CompletionException(new IllegalStateException("no price")));
-
-        assertThat(live.future(CompletableFuture.completedFuture("ready"), display)
-                        .text())
-                .isEqualTo("→ ready");
-        assertThat(live.future(CompletableFuture.completedFuture(null), display).text())
-                .isEqualTo("→ null");
-        assertThat(live.future(failed, display).text()).contains("failed").contains("no price");
-        assertThat(display.live).isFalse();
-        assertThat(display.updates).isEmpty();
     }
 }

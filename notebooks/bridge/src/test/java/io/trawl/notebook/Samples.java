@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Samples {
     private Samples() {}
 
-    record Book(String title, double price, int stock, List<String> tags) {}
-
     static Map<String, View> all() {
         var all = new LinkedHashMap<String, View>();
         all.put("plan", plan());
@@ -31,8 +29,6 @@ final class Samples {
         all.put("failure", failure("https://slow.example/a").view());
         all.put("lanes", lanes());
         all.put("source", new View.Source("json", "{\n  \"url\": \"https://docs.example/\"\n}"));
-        all.put("records", records());
-        all.put("map", map());
         all.put("hostile", hostile());
         return all;
     }
@@ -145,21 +141,6 @@ final class Samples {
                     first + i != 4));
         }
         return bars;
-    }
-
-    static View records() {
-        return Values.collection(List.of(
-                new Book("The Time Machine", 51.77, 3, List.of("fiction", "classic")),
-                new Book("Sapiens", 9.5, 20, List.of("history")),
-                new Book("三体", 12, 0, List.of())));
-    }
-
-    static View map() {
-        var map = new LinkedHashMap<String, Object>();
-        map.put("pages", 200);
-        map.put("seed", "https://docs.example/guide/");
-        map.put("best", new Book("Sapiens", 9.5, 20, List.of("history")));
-        return Values.map(map);
     }
 
     static View hostile() {

@@ -2,23 +2,31 @@ package io.trawl.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.ErrorKind;
+import io.trawl.Failure;
 import io.trawl.Job;
+import io.trawl.ScrapeException;
 import io.trawl.Trawl;
 import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Cell;
+import io.trawl.kernel.api.Comms;
 import io.trawl.kernel.api.Display;
 import io.trawl.kernel.api.Kernel;
 import io.trawl.kernel.api.Renderer;
 import io.trawl.kernel.api.Renderers;
+import io.trawl.kernel.testing.Rendering;
 import io.trawl.matrix.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 class TrawlExtensionTest {
     private final Map<Class<?>, Renderer<?>> renderers = new LinkedHashMap<>();
@@ -26,18 +34,6 @@ class TrawlExtensionTest {
 
     TrawlExtensionTest() {
         new TrawlExtension().install(new FakeKernel());
-    }
-
-    @Test
-    @Row("D2")
-    void showingAPublisherDoesNotSubscribeToIt() throws Exception {
-        var subscribers = new AtomicInteger();
-        Flow.Publisher<String> cold = s -> subscribers.incrementAndGet();
-        var display = new FakeDisplay();
-
-        assertThat(render(Flow.Publisher.class, cold, display).text()).startsWith("publisher · not subscribed");
-        assertThat(subscribers).hasValue(0);
-        assertThat(display.live).isFalse();
     }
 
     @Test
@@ -65,6 +61,44 @@ class TrawlExtensionTest {
         }
     }
 
+    @Test
+    @Row("D3")
+    void aTablesawTableKeepsItsNameAndItsMissingCellsAreEmpty() throws Exception {
+        var words = IntColumn.create("words", 2);
+        words.set(0, 7);
+        Table table = Table.create("pages", StringColumn.create("title", "Guide", "Limits"), words);
+
+        assertThat(render(Table.class, table, new FakeDisplay()).text()).isEqualTo("""
+                pages, 2 rows × 2 columns
+                title  │ words
+                Guide  │     7
+                Limits │""");
+    }
+
+    /** With the kernel's own drawing below: a list of what the DSL makes is drawn by its renderers. */
+    @Test
+    @Row({"D2", "D3"})
+    void plansAndFailuresInsideCollectionsDrawThemselves() {
+        var failure = new ScrapeException(
+                Failure.of(ErrorKind.DNS, "https://no.example/", "no.example does not resolve", ""));
+        var shown = Rendering.of(
+                List.of(Trawl.scrape("https://books.example/"), Trawl.scrape("https://more.example/")),
+                new TrawlExtension());
+
+        assertThat(shown.text())
+                .contains("books.example")
+                .contains("more.example")
+                .contains("not started");
+        assertThat(shown.problems()).isEmpty();
+        assertThat(Rendering.of(CompletableFuture.failedFuture(failure), new TrawlExtension())
+                        .text())
+                .startsWith("failed")
+                .contains("DNS  https://no.example/");
+        assertThat(Rendering.of(Map.of("plan", Trawl.scrape("https://books.example/")), new TrawlExtension())
+                        .html())
+                .contains("not started");
+    }
+
     @SuppressWarnings("unchecked")
     private <T> Bundle render(Class<T> type, T value, Display display) throws Exception {
         return ((Renderer<? super T>) renderers.get(type)).render(value, display);
@@ -85,6 +119,19 @@ class TrawlExtensionTest {
         public Optional<Cell> cell() {
             return Optional.empty();
         }
+
+        @Override
+        public Comms comms() {
+            throw new UnsupportedOperationException("not used here");
+        }
+
+        @Override
+        public void callback(@Nullable Cell cell, Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public void beforeReply(Runnable hook) {}
 
         @Override
         public <T> Registration add(Class<T> type, Renderer<? super T> renderer) {

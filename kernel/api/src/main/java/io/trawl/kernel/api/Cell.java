@@ -1,5 +1,7 @@
 package io.trawl.kernel.api;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One execution of one cell: the owner of all output that it, or work it started, makes. Stays valid after the cell
  * ended, for as long as anything of it still runs. Immutable, thread-safe.
@@ -17,6 +19,9 @@ public interface Cell {
 
     /** Shows a bundle in this cell, now or long after it ended; the handle updates it in place. */
     Display display(Bundle bundle);
+
+    /** Shows any other value, drawn by its renderer; live where the value is. */
+    Display display(@Nullable Object value);
 
     /**
      * Removes what this cell shows, at once, or where {@code wait} is set when its next output comes (Jupyter messaging,

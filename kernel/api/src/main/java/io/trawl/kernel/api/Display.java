@@ -1,6 +1,7 @@
 package io.trawl.kernel.api;
 
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One output in one cell. It can be replaced in place at any time and from any thread, also after its cell ended
@@ -13,6 +14,11 @@ public interface Display {
 
     /** Replaces what is shown. The caller limits the rate; updates keep their order. Never blocks on the front end for long. */
     void update(Bundle bundle);
+
+    /** Replaces what is shown by any other value, drawn as it would be as a cell's value. */
+    default void update(@Nullable Object value) {
+        update(value instanceof Bundle b ? b : Kernel.current().renderers().render(value, this));
+    }
 
     /**
      * Says that this output goes on changing until {@code done} completes. A run that nobody watches waits for it before

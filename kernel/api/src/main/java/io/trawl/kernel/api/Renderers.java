@@ -1,8 +1,21 @@
 package io.trawl.kernel.api;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The kernel's renderers by type. For a value the renderer of its class is taken, else of the nearest superclass, else
- * of the interface added last; a later one for the same type replaces an earlier one. Thread-safe.
+ * The kernel's renderers by type. Which one draws a value is decided in this order, the last one added for a type before
+ * earlier ones for the same type:
+ *
+ * <ol>
+ *   <li>the one for its class, else for the nearest superclass below {@code Object};
+ *   <li>of those for interfaces it implements, the one added last;
+ *   <li>one for {@code Object};
+ *   <li>the kernel's own drawing: bundles and {@link Grid}s as they are, futures live, pictures, collections, maps,
+ *       arrays and records as tables or bounded text, throwables as errors read, anything else by {@code toString()}.
+ * </ol>
+ *
+ * A value inside a collection, map, array or record is drawn by its renderer too, live ones included. Streams, iterators
+ * and publishers are shown without being consumed or subscribed to. Thread-safe.
  */
 public interface Renderers {
 
@@ -10,7 +23,7 @@ public interface Renderers {
     <T> Registration add(Class<T> type, Renderer<? super T> renderer);
 
     /** Renders any value (null included) by these rules; for renderers of containers that show what they hold. */
-    Bundle render(@org.jspecify.annotations.Nullable Object value, Display display);
+    Bundle render(@Nullable Object value, Display display);
 
     /** Undoes an {@link #add}. */
     interface Registration extends AutoCloseable {

@@ -3,6 +3,7 @@ package io.trawl.kernel.engine;
 import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Cell;
 import io.trawl.kernel.api.Display;
+import io.trawl.kernel.api.Kernel;
 import io.trawl.kernel.guest.CellRunner;
 import io.trawl.kernel.guest.CellStopped;
 import io.trawl.kernel.guest.Owner;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** One execution of one cell, for as long as anything of it lives. */
@@ -68,6 +70,13 @@ final class CellState implements Cell, Owner {
     public Display display(Bundle bundle) {
         var display = new LiveDisplay(this);
         display.open(bundle);
+        return display;
+    }
+
+    @Override
+    public Display display(@Nullable Object value) {
+        var display = new LiveDisplay(this);
+        display.open(Kernel.current().renderers().render(value, display));
         return display;
     }
 

@@ -29,6 +29,7 @@ public record EngineOptions(
         Optional<Path> historyFile,
         boolean direct) {
 
+    /** What a Java program needs most, and what a cell says to show something. */
     public static final List<String> JAVA_IMPORTS = List.of(
             "import static io.trawl.kernel.api.Input.*",
             "import java.io.*",
@@ -40,7 +41,8 @@ public record EngineOptions(
             "import java.util.concurrent.*",
             "import java.util.function.*",
             "import java.util.regex.*",
-            "import java.util.stream.*");
+            "import java.util.stream.*",
+            "import static io.trawl.kernel.api.Show.*");
 
     public EngineOptions {
         classPath = List.copyOf(classPath);

@@ -4,6 +4,7 @@ import io.trawl.kernel.wire.Outbox.Outgoing;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
@@ -101,7 +102,7 @@ public final class Connection implements AutoCloseable {
     public void ask(Request parent, String id, Map<String, ?> content) {
         outbox.put(new Outgoing(
                 Channel.STDIN,
-                codec.encode(parent.identities(), id, "input_request", parent.header(), Map.of(), content)));
+                codec.encode(parent.identities(), id, "input_request", parent.header(), Map.of(), content, List.of())));
     }
 
     /** Tells all front ends something small: status, errors. Never waits. */
@@ -118,6 +119,16 @@ public final class Connection implements AutoCloseable {
     public void publishWhenRoom(
             @Nullable Request parent, String type, Map<String, ?> content, BooleanSupplier hurried) {
         outbox.putWhenRoom(iopub(parent, type, content), hurried);
+    }
+
+    /** As {@code publishWhenRoom} for nobody in a hurry, with metadata, and bytes beside the JSON. */
+    public void publishWhenRoom(
+            @Nullable Request parent,
+            String type,
+            Map<String, ?> content,
+            Map<String, ?> metadata,
+            List<byte[]> buffers) {
+        outbox.putWhenRoom(iopub(parent, type, content, metadata, buffers), () -> false);
     }
 
     /** Lets those who wait for room ask again whether they are in a hurry. */
@@ -139,9 +150,19 @@ public final class Connection implements AutoCloseable {
     }
 
     private Outgoing iopub(@Nullable Request parent, String type, Map<String, ?> content) {
+        return iopub(parent, type, content, Map.of(), List.of());
+    }
+
+    private Outgoing iopub(
+            @Nullable Request parent,
+            String type,
+            Map<String, ?> content,
+            Map<String, ?> metadata,
+            List<byte[]> buffers) {
+        Map<String, Object> header = parent == null ? Map.of() : parent.header();
         return new Outgoing(
                 Channel.IOPUB,
-                codec.encode(List.of(), type, parent == null ? Map.of() : parent.header(), Map.of(), content));
+                codec.encode(List.of(), UUID.randomUUID().toString(), type, header, metadata, content, buffers));
     }
 
     /** Sends what is waiting, for a second at most, and closes the sockets. */

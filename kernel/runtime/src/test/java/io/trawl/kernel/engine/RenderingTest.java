@@ -128,4 +128,41 @@ class RenderingTest {
 
         assertThat(result.join().error().orElseThrow().name()).isEqualTo(ErrorReport.INTERRUPTED);
     }
+
+    @Test
+    void aThreadOfTheCellMayDisplayAndUpdateLater() {
+        notebook.run("""
+                var shown = display(List.of(1));
+                var worker = new Thread(() -> { shown.update(Map.of("k", 2)); display("from a thread"); });
+                worker.start();
+                worker.join();
+                """);
+
+        assertThat(notebook.last.shown).containsExactly("display:[1]", "update:{k=2}", "display:from a thread");
+    }
+
+    @Test
+    void aToStringThatNeverEndsIsInterruptedLikeAnyCode() {
+        var sink = new RecordingSink();
+        var result = CompletableFuture.supplyAsync(() -> notebook.engine.execute(
+                ExecuteRequest.of("System.out.println(\"go\"); System.out.flush();\n"
+                        + "new Object() { public String toString() { while (true) {} } }"),
+                sink));
+        sink.first.join();
+        notebook.engine.interrupt();
+
+        assertThat(result.join().error().orElseThrow().name()).isEqualTo(ErrorReport.INTERRUPTED);
+        assertThat(notebook.value("40 + 2")).isEqualTo("42");
+    }
+
+    @Test
+    void anUnattendedCellWaitsForItsFutures() {
+        notebook.run(ExecuteRequest.of("""
+                        import java.util.concurrent.locks.LockSupport;
+                        CompletableFuture.supplyAsync(() -> { LockSupport.parkNanos(20_000_000); return List.of(1, 2); })
+                        """).unattended());
+
+        assertThat(notebook.last.shown).hasSize(2).first().isEqualTo("display:pending…");
+        assertThat(notebook.last.shown.get(1)).startsWith("update:→ [1, 2] (");
+    }
 }

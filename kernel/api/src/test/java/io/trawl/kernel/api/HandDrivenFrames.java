@@ -1,11 +1,11 @@
-package io.trawl.notebook;
+package io.trawl.kernel.api;
 
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** Frames whose time stands still until a test moves it. */
-final class HandDrivenFrames implements Frames {
+public final class HandDrivenFrames implements Frames {
     private record Due(long at, long order, Runnable frame) {}
 
     private final PriorityQueue<Due> due =
@@ -23,7 +23,12 @@ final class HandDrivenFrames implements Frames {
         due.add(new Due(now + delay.toNanos(), order++, frame));
     }
 
-    void advance(Duration by) {
+    @Override
+    public void draw(Runnable drawing) {
+        drawing.run();
+    }
+
+    public void advance(Duration by) {
         long end = nanos() + by.toNanos();
         for (Due next = poll(end); next != null; next = poll(end)) {
             next.frame().run();

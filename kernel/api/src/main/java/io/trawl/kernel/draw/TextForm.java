@@ -1,6 +1,5 @@
-package io.trawl.kernel.engine;
+package io.trawl.kernel.draw;
 
-import io.trawl.kernel.guest.CellStopped;
 import java.lang.reflect.Array;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -8,6 +7,8 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Any value as text, bounded in items, depth and length: arrays, collections and maps are cut with a count, cycles are
@@ -22,12 +23,21 @@ final class TextForm {
     private final StringBuilder text = new StringBuilder();
     private final Deque<Object> path = new ArrayDeque<>();
 
-    private TextForm() {}
+    private final Consumer<Throwable> failed;
 
-    static String of(Object value) {
-        var form = new TextForm();
-        form.append(value);
-        return cut(form.text);
+    /** @param failed told what a {@code toString()} threw; may throw itself to give up */
+    TextForm(Consumer<Throwable> failed) {
+        this.failed = failed;
+    }
+
+    String of(@Nullable Object value) {
+        try {
+            append(value);
+        } catch (Throwable e) {
+            failed.accept(e);
+            text.append("… (reading it threw ").append(e.getClass().getName()).append(')');
+        }
+        return cut(text);
     }
 
     private static String cut(CharSequence text) {
@@ -39,7 +49,7 @@ final class TextForm {
         return String.format(java.util.Locale.ROOT, "%,d", n);
     }
 
-    private void append(Object value) {
+    private void append(@Nullable Object value) {
         if (value == null) {
             text.append("null");
         } else if (value.getClass().isArray()) {
@@ -88,12 +98,11 @@ final class TextForm {
         text.append(close);
     }
 
-    private static String string(Object value) {
+    private String string(Object value) {
         try {
             return value instanceof Throwable t ? headed(t) : String.valueOf(value.toString());
-        } catch (CellStopped e) {
-            throw e;
         } catch (Throwable e) {
+            failed.accept(e);
             return value.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(value))
                     + " (its toString() threw " + e.getClass().getName() + ")";
         }

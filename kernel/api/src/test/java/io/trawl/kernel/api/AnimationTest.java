@@ -1,8 +1,7 @@
-package io.trawl.notebook;
+package io.trawl.kernel.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.View;
 import io.trawl.matrix.Row;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,7 +11,7 @@ class AnimationTest {
     private final HandDrivenFrames frames = new HandDrivenFrames();
     private final FakeDisplay display = new FakeDisplay();
     private final AtomicInteger value = new AtomicInteger();
-    private final Animation animation = new Animation(display, () -> View.Note.of("value " + value.get()), frames);
+    private final Animation animation = new Animation(display, () -> Bundle.text("value " + value.get()), frames);
 
     @Test
     @Row("D2")
@@ -72,13 +71,14 @@ class AnimationTest {
         animation.finished();
         frames.advance(Frames.GAP);
 
-        assertThat(broken.settled).isCompletedWithValue(0);
+        assertThat(broken.last().text()).contains("could not be drawn").contains("no picture");
+        assertThat(broken.settled).isCompletedWithValue(1);
     }
 
     @Test
     void aFrameTooLargeForALiveDisplayWaitsForTheEnd() {
         var large = new FakeDisplay();
-        var animation = new Animation(large, () -> new View.Source("text", "x".repeat(70_000)), frames);
+        var animation = new Animation(large, () -> Bundle.text("x".repeat(70_000)), frames);
         animation.changed();
         frames.advance(Frames.GAP);
         assertThat(large.updates).isEmpty();
