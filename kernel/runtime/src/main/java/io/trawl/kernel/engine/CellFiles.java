@@ -54,6 +54,15 @@ final class CellFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
         }
     }
 
+    List<Path> libraries() {
+        var paths = new ArrayList<Path>();
+        Iterable<? extends Path> locations = fileManager.getLocationAsPaths(StandardLocation.CLASS_PATH);
+        if (locations != null) {
+            locations.forEach(paths::add);
+        }
+        return paths;
+    }
+
     /** Classes that JShell compiled: later compiles refer to them instead of to what they replace. */
     void add(Map<String, byte[]> classes) {
         classes.keySet().forEach(name -> known.remove(SnippetLoader.snippet(name)));

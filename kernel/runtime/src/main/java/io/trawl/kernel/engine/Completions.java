@@ -10,8 +10,19 @@ import java.util.List;
  */
 public record Completions(List<Item> items, int start, int end) {
 
-    /** One replacement and what it is: {@code method}, {@code field}, {@code class}, {@code keyword}. */
-    public record Item(String text, String kind) {}
+    /**
+     * One replacement.
+     *
+     * @param kind what it is: {@code method}, {@code field}, {@code variable}, {@code class}, {@code package},
+     *     {@code keyword}
+     * @param signature what Java would write of it: {@code String substring(int beginIndex)}; empty where not known
+     */
+    public record Item(String text, String kind, String signature) {
+
+        public Item(String text, String kind) {
+            this(text, kind, "");
+        }
+    }
 
     public Completions {
         items = List.copyOf(items);

@@ -59,7 +59,7 @@ final class Inspector {
     private static Optional<Bundle> documented(
             SourceCodeAnalysis analysis, String cell, int cursor, int end, boolean onName) {
         if (onName) {
-            for (Statements.View view : Statements.before(cell, end, analysis)) {
+            for (Statements.View view : Statements.before(cell.substring(0, end), analysis)) {
                 Optional<Bundle> called =
                         documentation(analysis, view.code() + "(").or(() -> documentation(analysis, view.code()));
                 if (called.isPresent()) {
@@ -67,7 +67,7 @@ final class Inspector {
                 }
             }
         }
-        for (Statements.View view : Statements.before(cell, cursor, analysis)) {
+        for (Statements.View view : Statements.before(cell.substring(0, cursor), analysis)) {
             Optional<Bundle> enclosing = documentation(analysis, view.code());
             if (enclosing.isPresent()) {
                 return enclosing;

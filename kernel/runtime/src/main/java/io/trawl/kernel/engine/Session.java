@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import jdk.jshell.JShell;
 import jdk.jshell.SnippetEvent;
@@ -50,11 +51,13 @@ final class Session implements AutoCloseable {
     private final SourceCodeAnalysis analysis;
     private final CellFiles files;
     private final Defined defined;
+    private final Optional<PooledCompiler> javac;
     private final Optional<CellCompiler> compiler;
 
     /** What JShell calls back about comes on the thread that called it: who runs, where, and how it ended. */
     private final ThreadLocal<Turn> turn = ThreadLocal.withInitial(() -> new Turn(() -> false, null));
 
+    private final TypeNames typeNames = new TypeNames();
     private int temporaries;
 
     /** @param direct whether expressions and statements are compiled without JShell where that is exact */
@@ -78,9 +81,8 @@ final class Session implements AutoCloseable {
             }
         });
         this.analysis = shell.sourceCodeAnalysis();
-        this.compiler = direct
-                ? PooledCompiler.open(files).map(javac -> new CellCompiler(javac, files, defined))
-                : Optional.empty();
+        this.javac = PooledCompiler.open(files);
+        this.compiler = javac.filter(j -> direct).map(j -> new CellCompiler(j, files, defined));
     }
 
     private static Path apiLocation() {
@@ -178,6 +180,34 @@ final class Session implements AutoCloseable {
         compiling.lock();
         try {
             return question.apply(shell, analysis);
+        } finally {
+            compiling.unlock();
+        }
+    }
+
+    /** Looks at what javac knows, if the JDK lets us; beside running code. */
+    <T> Optional<T> probe(Function<Probe, Optional<T>> question) {
+        compiling.lock();
+        try {
+            return javac.flatMap(j -> question.apply(new Probe(j, files, defined)));
+        } catch (IllegalStateException e) {
+            LOG.warn("not analysed", e);
+            return Optional.empty();
+        } finally {
+            compiling.unlock();
+        }
+    }
+
+    /** Public types whose simple name begins so, by qualified name; of the JDK and of the libraries. */
+    List<String> typesBeginning(String prefix) {
+        return typeNames.beginning(prefix, libraries(), loader.userLoader());
+    }
+
+    /** The user's libraries and the kernel API, as cells compile against them now. */
+    List<Path> libraries() {
+        compiling.lock();
+        try {
+            return files.libraries();
         } finally {
             compiling.unlock();
         }
