@@ -12,11 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import javax.lang.model.SourceVersion;
 import jdk.jshell.JShell;
-import jdk.jshell.MethodSnippet;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
-import jdk.jshell.VarSnippet;
 
 /**
  * Completion and completeness of cells. What is offered is JShell's analysis, which knows what fits the expected type;
@@ -26,6 +24,13 @@ import jdk.jshell.VarSnippet;
 final class Completer {
 
     private static final int INDENT = 4;
+
+    private static final List<String> KEYWORDS = List.of(
+            ("abstract boolean break byte case catch char class continue default do double else enum extends false final"
+                            + " finally float for if implements import instanceof int interface long new null private"
+                            + " protected public record return short static super switch synchronized this throw throws"
+                            + " true try var void while yield")
+                    .split(" "));
 
     private final Session session;
 
@@ -53,6 +58,9 @@ final class Completer {
             items.putIfAbsent(text, new Item(text, offer.kind(), offer.signature()));
         }
         if (!typed.isEmpty() && anchor == word.start() && !isMember(code, word.start())) {
+            KEYWORDS.stream()
+                    .filter(k -> k.startsWith(typed))
+                    .forEach(k -> items.putIfAbsent(k, new Item(k, "keyword")));
             imports(typed, items);
         }
         return items.isEmpty()
@@ -150,7 +158,7 @@ final class Completer {
                 .ifPresent(known::putAll);
         if (!isMember(before, before.length())) {
             session.look((shell, analysis) -> {
-                own(shell, known);
+                own(shell, typed, known);
                 return true;
             });
         }
@@ -158,24 +166,18 @@ final class Completer {
     }
 
     /** What the cells before have defined. */
-    private static void own(JShell shell, Map<String, Candidate> known) {
+    private static void own(JShell shell, String typed, Map<String, Candidate> known) {
+        var own = new ArrayList<Candidate>();
         shell.variables()
-                .forEach((VarSnippet v) -> known.putIfAbsent(
-                        v.name(), new Candidate(v.name(), "variable", v.typeName() + " " + v.name(), 0, false, 0)));
-        shell.methods().forEach((MethodSnippet m) -> {
+                .forEach(v -> own.add(new Candidate(v.name(), "variable", v.typeName() + " " + v.name(), 0, false, 0)));
+        shell.methods().forEach(m -> {
             String returned = m.signature().substring(m.signature().lastIndexOf(')') + 1);
             String signature = returned + " " + m.name() + "(" + m.parameterTypes() + ")";
-            known.put(
-                    m.name(),
-                    new Candidate(
-                            m.name(),
-                            "method",
-                            signature,
-                            0,
-                            !m.parameterTypes().isEmpty(),
-                            0));
+            own.add(new Candidate(
+                    m.name(), "method", signature, 0, !m.parameterTypes().isEmpty(), 0));
         });
-        shell.types().forEach(t -> known.put(t.name(), new Candidate(t.name(), "class", t.name(), 0, false, 0)));
+        shell.types().forEach(t -> own.add(new Candidate(t.name(), "class", t.name(), 0, false, 0)));
+        own.stream().filter(c -> c.name().startsWith(typed)).forEach(c -> known.putIfAbsent(c.name(), c));
     }
 
     Completeness completeness(String code) {
