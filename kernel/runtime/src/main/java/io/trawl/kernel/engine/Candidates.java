@@ -5,7 +5,6 @@ import com.sun.source.util.TreePath;
 import io.trawl.kernel.engine.Probe.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
@@ -18,7 +17,6 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.type.TypeVariable;
 import org.jspecify.annotations.Nullable;
 
 /** What may stand at a place: members of what is before the dot, or what the scope holds; as javac sees it. */
@@ -66,7 +64,7 @@ final class Candidates {
         Element element = place.trees().getElement(receiver);
         TypeMirror type = place.trees().getTypeMirror(receiver);
         boolean statics = element instanceof TypeElement;
-        for (Element member : membersOf(type)) {
+        for (Element member : new Members(place).of(type)) {
             boolean fits = statics == member.getModifiers().contains(Modifier.STATIC)
                     || member.getKind().isClass();
             if (fits && isAccessible(member, type)) {
@@ -76,19 +74,6 @@ final class Candidates {
         if (type != null && type.getKind() == TypeKind.ARRAY) {
             found.putIfAbsent("length", new Candidate("length", "field", "int length", 2, false, 0));
         }
-    }
-
-    /** Those of a class, of what a type variable stands for, of an array what every object has. */
-    List<Element> membersOf(@Nullable TypeMirror type) {
-        TypeMirror bound = type instanceof TypeVariable v ? v.getUpperBound() : type;
-        if (bound != null && bound.getKind() == TypeKind.ARRAY) {
-            return new ArrayList<>(place.task()
-                    .getElements()
-                    .getAllMembers(place.task().getElements().getTypeElement("java.lang.Object")));
-        }
-        return bound instanceof DeclaredType declared && declared.asElement() instanceof TypeElement element
-                ? new ArrayList<>(place.task().getElements().getAllMembers(element))
-                : List.of();
     }
 
     private boolean isAccessible(Element member, @Nullable TypeMirror type) {
@@ -108,17 +93,7 @@ final class Candidates {
                 around.getEnclosedElements().forEach(e -> add(e, null));
             }
         }
-        for (String type : place.statics()) {
-            TypeElement element = place.task().getElements().getTypeElement(type);
-            if (element != null) {
-                for (Element member : place.task().getElements().getAllMembers(element)) {
-                    if (member.getModifiers().contains(Modifier.STATIC)
-                            && member.getModifiers().contains(Modifier.PUBLIC)) {
-                        add(member, null);
-                    }
-                }
-            }
-        }
+        new Members(place).imported().forEach(member -> add(member, null));
     }
 
     private void add(Element element, @Nullable DeclaredType of) {
