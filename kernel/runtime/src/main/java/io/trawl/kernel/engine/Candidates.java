@@ -5,6 +5,7 @@ import com.sun.source.util.TreePath;
 import io.trawl.kernel.engine.Probe.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
@@ -165,6 +166,17 @@ final class Candidates {
 
     /** As Java writes it, without packages: {@code String substring(int beginIndex, int endIndex)}. */
     static String executable(ExecutableElement method, ExecutableType type) {
+        boolean constructor = method.getKind() == ElementKind.CONSTRUCTOR;
+        String name = constructor
+                ? method.getEnclosingElement().getSimpleName().toString()
+                : simple(type.getReturnType()) + " " + method.getSimpleName();
+        String thrown = type.getThrownTypes().stream().map(Candidates::simple).collect(Collectors.joining(", "));
+        return name + "(" + String.join(", ", parameters(method, type)) + ")"
+                + (thrown.isEmpty() ? "" : " throws " + thrown);
+    }
+
+    /** {@code int beginIndex}; only the type where the class file does not tell the names. */
+    static List<String> parameters(ExecutableElement method, ExecutableType type) {
         var parameters = new ArrayList<String>();
         for (int i = 0; i < type.getParameterTypes().size(); i++) {
             String name = method.getParameters().get(i).getSimpleName().toString();
@@ -172,17 +184,9 @@ final class Candidates {
                     method.isVarArgs() && i == type.getParameterTypes().size() - 1;
             String simple = simple(type.getParameterTypes().get(i));
             simple = variable ? simple.replaceFirst("\\[]$", "...") : simple;
-            // Class files without names of parameters give arg0.
             parameters.add(name.matches("arg\\d+") ? simple : simple + " " + name);
         }
-        boolean constructor = method.getKind() == ElementKind.CONSTRUCTOR;
-        String name = constructor
-                ? method.getEnclosingElement().getSimpleName().toString()
-                : simple(type.getReturnType()) + " " + method.getSimpleName();
-        String thrown = type.getThrownTypes().stream().map(Candidates::simple).collect(Collectors.joining(", "));
-        return name
-                + parameters.stream().collect(Collectors.joining(", ", "(", ")"))
-                + (thrown.isEmpty() ? "" : " throws " + thrown);
+        return parameters;
     }
 
     static String simple(TypeMirror type) {

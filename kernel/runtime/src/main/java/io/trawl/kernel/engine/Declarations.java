@@ -28,8 +28,9 @@ final class Declarations {
      *
      * @param doc its documentation, if it has any
      * @param source its text
+     * @param parameters the names of a method's parameters
      */
-    record Declaration(Optional<DocText> doc, String source) {}
+    record Declaration(Optional<DocText> doc, String source, List<String> parameters) {}
 
     static Optional<Declaration> find(Parsed parsed, String text, SourceRef ref) {
         Deque<String> path = new ArrayDeque<>(ref.nested());
@@ -87,6 +88,11 @@ final class Declarations {
         DocCommentTree doc = ((DocTrees) parsed.trees()).getDocCommentTree(path);
         return new Declaration(
                 Optional.ofNullable(doc).map(DocText::of),
-                source.length() > LONGEST_SOURCE ? source.substring(0, LONGEST_SOURCE) + "\n…" : source);
+                source.length() > LONGEST_SOURCE ? source.substring(0, LONGEST_SOURCE) + "\n…" : source,
+                path.getLeaf() instanceof MethodTree method
+                        ? method.getParameters().stream()
+                                .map(p -> p.getName().toString())
+                                .toList()
+                        : List.of());
     }
 }

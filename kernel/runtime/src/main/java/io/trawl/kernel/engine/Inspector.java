@@ -6,7 +6,10 @@ import io.trawl.kernel.engine.Declarations.Declaration;
 import io.trawl.kernel.engine.Symbols.SourceRef;
 import io.trawl.kernel.engine.Symbols.Symbol;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.lang.model.SourceVersion;
 import jdk.jshell.DeclarationSnippet;
@@ -73,39 +76,58 @@ final class Inspector {
     }
 
     private Bundle bundle(List<Symbol> symbols, boolean detail) {
-        var headings = new StringBuilder();
-        symbols.stream()
-                .limit(MOST_HEADINGS)
-                .forEach(s -> headings.append(s.heading()).append('\n'));
-        if (symbols.size() > MOST_HEADINGS) {
-            headings.append("… ").append(symbols.size() - MOST_HEADINGS).append(" more\n");
-        }
         List<Path> libraries = session.libraries();
-        Optional<Declaration> declared = symbols.stream()
-                .map(s -> declaration(s, libraries))
-                .flatMap(Optional::stream)
-                .findFirst();
+        Map<String, Optional<Map<SourceRef, Declaration>>> files = new HashMap<>();
+        var headings = new ArrayList<String>();
+        Declaration told = null;
+        for (Symbol symbol : symbols.subList(0, Math.min(MOST_HEADINGS, symbols.size()))) {
+            SourceRef own = symbol.sources().get(0);
+            Declaration declared = files.computeIfAbsent(own.type(), type -> declarations(symbols, own, libraries))
+                    .map(found -> found.get(own))
+                    .orElse(null);
+            headings.add(declared == null ? symbol.heading() : symbol.heading(declared.parameters()));
+            told = told != null && told.doc().isPresent() ? told : documented(symbol, declared, libraries, told);
+        }
+        if (symbols.size() > MOST_HEADINGS) {
+            headings.add("… " + (symbols.size() - MOST_HEADINGS) + " more");
+        }
         return bundle(
-                headings.toString().strip(),
-                declared.flatMap(Declaration::doc).orElse(null),
-                detail ? declared.map(Declaration::source).orElse("") : "");
+                String.join("\n", headings),
+                told == null ? null : told.doc().orElse(null),
+                told == null || !detail ? "" : told.source());
     }
 
-    /** The declaration with the documentation: the symbol's own, or that of what it overrides. */
-    private Optional<Declaration> declaration(Symbol symbol, List<Path> libraries) {
-        Declaration nearest = null;
-        for (SourceRef ref : symbol.sources()) {
+    /** Those of the symbols that stand in the same file as {@code one}, which is read once. */
+    private Optional<Map<SourceRef, Declaration>> declarations(
+            List<Symbol> symbols, SourceRef one, List<Path> libraries) {
+        return Sources.find(one, libraries)
+                .flatMap(text -> session.probe(probe -> probe.parse(text, parsed -> {
+                    Map<SourceRef, Declaration> found = new HashMap<>();
+                    symbols.stream()
+                            .map(s -> s.sources().get(0))
+                            .filter(ref -> ref.type().equals(one.type()))
+                            .forEach(ref -> Declarations.find(parsed, text, ref).ifPresent(d -> found.put(ref, d)));
+                    return Optional.of(found);
+                })));
+    }
+
+    /** With the documentation of what it overrides where it has none of its own. */
+    private @Nullable Declaration documented(
+            Symbol symbol, @Nullable Declaration own, List<Path> libraries, @Nullable Declaration before) {
+        if (own != null && own.doc().filter(d -> !d.inherits()).isPresent()) {
+            return own;
+        }
+        for (SourceRef ref : symbol.sources().subList(1, symbol.sources().size())) {
             Optional<Declaration> found = Sources.find(ref, libraries)
                     .flatMap(text ->
-                            session.probe(probe -> probe.parse(text, parsed -> Declarations.find(parsed, text, ref))));
+                            session.probe(probe -> probe.parse(text, parsed -> Declarations.find(parsed, text, ref))))
+                    .filter(d -> d.doc().filter(doc -> !doc.inherits()).isPresent());
             if (found.isPresent()) {
-                nearest = nearest == null ? found.get() : nearest;
-                if (found.get().doc().filter(d -> !d.inherits()).isPresent()) {
-                    return Optional.of(new Declaration(found.get().doc(), nearest.source()));
-                }
+                String source = own == null ? found.get().source() : own.source();
+                return new Declaration(found.get().doc(), source, List.of());
             }
         }
-        return Optional.ofNullable(nearest);
+        return before == null ? own : before;
     }
 
     /** What a cell has defined: its source is the cell's own. */

@@ -21,6 +21,7 @@ import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
+import org.jspecify.annotations.Nullable;
 
 /** What a name at a place means: the elements, as a reader wants to see them, and where their sources would be. */
 final class Symbols {
@@ -29,9 +30,23 @@ final class Symbols {
      * Something that a name means.
      *
      * @param heading as Java writes it: {@code int Math.abs(int a)}
+     * @param unnamed the heading's parameters where the class file does not name them: {@code int}; else empty
      * @param sources where its documentation may stand, the nearest first: itself, then what it overrides
      */
-    record Symbol(String heading, List<SourceRef> sources) {}
+    record Symbol(String heading, List<String> unnamed, List<SourceRef> sources) {
+
+        /** The heading with names that its source knows. */
+        String heading(List<String> names) {
+            if (unnamed.isEmpty() || names.size() != unnamed.size()) {
+                return heading;
+            }
+            var parameters = new ArrayList<String>();
+            for (int i = 0; i < names.size(); i++) {
+                parameters.add(unnamed.get(i) + " " + names.get(i));
+            }
+            return heading.replace("(" + String.join(", ", unnamed) + ")", "(" + String.join(", ", parameters) + ")");
+        }
+    }
 
     /**
      * A declaration in a source file.
@@ -111,13 +126,23 @@ final class Symbols {
         return elements;
     }
 
-    private Symbol symbol(Element element, @org.jspecify.annotations.Nullable DeclaredType of) {
+    private Symbol symbol(Element element, @Nullable DeclaredType of) {
         var sources = new ArrayList<SourceRef>();
         sources.add(source(element));
         if (element instanceof ExecutableElement method && element.getKind() == ElementKind.METHOD) {
             overridden(method, (TypeElement) method.getEnclosingElement(), sources);
         }
-        return new Symbol(heading(element, of), sources);
+        return new Symbol(heading(element, of), unnamed(element, of), sources);
+    }
+
+    private List<String> unnamed(Element element, @Nullable DeclaredType of) {
+        boolean nameless = element instanceof ExecutableElement method
+                && !method.getParameters().isEmpty()
+                && method.getParameters().get(0).getSimpleName().toString().matches("arg\\d+");
+        TypeMirror type = of == null ? element.asType() : asMember(element, of);
+        return nameless && type instanceof ExecutableType executable
+                ? Candidates.parameters((ExecutableElement) element, executable)
+                : List.of();
     }
 
     private void overridden(ExecutableElement method, TypeElement in, List<SourceRef> to) {
@@ -164,7 +189,7 @@ final class Symbols {
         return text.replaceAll("[\\w$]+\\.", "").strip();
     }
 
-    private String heading(Element element, @org.jspecify.annotations.Nullable DeclaredType of) {
+    private String heading(Element element, @Nullable DeclaredType of) {
         if (element instanceof TypeElement type) {
             return typeHeading(type);
         }
