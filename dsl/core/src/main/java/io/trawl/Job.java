@@ -17,6 +17,9 @@ public interface Job<T> extends Awaitable<T>, Viewable {
 
     JobState state();
 
+    /** Why it ended early: what budget is used up, what deadline passed; else empty. */
+    String reason();
+
     Progress progress();
 
     /** What failed so far. */
@@ -49,6 +52,18 @@ public interface Job<T> extends Awaitable<T>, Viewable {
     /** The same as a publisher (Reactive Streams back-pressure); each subscriber gets all events from the start. */
     Flow.Publisher<JobEvent> events();
 
-    /** The exchanges so far, in start order. */
+    /** The exchanges so far, in start order; the last 10,000 at least. */
     List<Exchange> exchanges();
+
+    /** The first 200 exchanges, each with the phases of its time, in numbers and on one time line. */
+    View waterfall();
+
+    /** The exchanges packed into as few slots as were in use at once. */
+    View lanes();
+
+    /**
+     * What limits the job's speed, with the evidence: where its wall time went, in parts that add up, and what to write
+     * to change it.
+     */
+    View why();
 }

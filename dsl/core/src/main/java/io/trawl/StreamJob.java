@@ -1,5 +1,7 @@
 package io.trawl;
 
+import java.time.Duration;
+
 /** A job with many values. */
 public interface StreamJob<T> extends Job<Results<T>> {
 
@@ -8,6 +10,18 @@ public interface StreamJob<T> extends Job<Results<T>> {
 
     /** A plan of the failed inputs, same options. */
     StreamPlan<T> retryFailed();
+
+    /** From now on so many at once; what is under way goes on. */
+    StreamJob<T> maxConcurrency(int requests);
+
+    /** From now on so many at once per host. */
+    StreamJob<T> perHost(int requests);
+
+    /** From now on at most this many starts per host in any such period. */
+    StreamJob<T> rate(int starts, Duration per);
+
+    /** From now on so long from start to start on one host. */
+    StreamJob<T> spacing(Duration spacing);
 
     @Override
     StreamJob<T> onProgress(Act<? super Progress> listener);

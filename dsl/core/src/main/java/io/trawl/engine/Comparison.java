@@ -25,6 +25,13 @@ public final class Comparison {
         return new View.Lanes(verdict(shown), shown);
     }
 
+    /** The requests of one job. */
+    static View of(JobBase<?> job) {
+        var slots = slots(job.exchanges());
+        return new View.Lanes(
+                slots.size() + " at once at most", List.of(new View.Lanes.Run(job.name(), job.elapsed(), slots)));
+    }
+
     private static String name(int i, int n) {
         return n == 2 ? i == 0 ? "one by one" : "together" : "run " + (i + 1);
     }

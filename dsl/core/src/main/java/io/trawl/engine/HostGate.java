@@ -18,10 +18,37 @@ final class HostGate {
         final Set<Limiter.Ticket> waiting = new LinkedHashSet<>();
         int underWay;
         boolean ready;
+        private Ledger.Cause kept = Ledger.Cause.TURN;
+        private long since;
 
-        Line(Limiter.Share share, HostGate host) {
+        Line(Limiter.Share share, HostGate host, long now) {
             this.share = share;
             this.host = host;
+            this.since = now;
+        }
+
+        void add(Limiter.Ticket wish) {
+            waiting.add(wish);
+            share.ledger.wishes(kept, 1);
+        }
+
+        void remove(Limiter.Ticket wish) {
+            if (waiting.remove(wish)) {
+                share.ledger.wishes(kept, -1);
+            }
+        }
+
+        /** What keeps its wishes from their permits, from now on. */
+        void keptBy(Ledger.Cause cause, long now) {
+            if (cause != kept) {
+                if (!waiting.isEmpty()) {
+                    share.ledger.kept(host.name, kept, now - since);
+                    share.ledger.wishes(kept, -waiting.size());
+                    share.ledger.wishes(cause, waiting.size());
+                }
+                kept = cause;
+                since = now;
+            }
         }
     }
 
@@ -43,6 +70,8 @@ final class HostGate {
     private long lastStart;
     private long notBefore = Long.MIN_VALUE;
     private double draw;
+    private final Slowdown slowdown = new Slowdown();
+    private Ledger.Cause binding = Ledger.Cause.SPACING;
     private Duration crawlDelay = Duration.ZERO;
     private long[] starts = {};
     private int count;
@@ -62,32 +91,60 @@ final class HostGate {
 
     boolean hasRoom() {
         int room = breaker.probing() ? 1 : cap;
+        binding = breaker.probing() ? Ledger.Cause.BREAKER : Ledger.Cause.CONNECTIONS;
         for (Line line : lines) {
-            room = Math.min(room, line.share.pace.perHost());
+            if (line.share.pace().perHost() < room) {
+                room = line.share.pace().perHost();
+                binding = Ledger.Cause.PER_HOST;
+            }
         }
         return inFlight < room;
     }
 
+    /** What bound it when {@link #hasRoom} or {@link #readyAt} was last asked. */
+    Ledger.Cause binding() {
+        return binding;
+    }
+
+    /** How a request went that started then, for jobs that want to be careful. */
+    void learn(boolean pushedBack, long took, int atOnce, long started, long now) {
+        if (pushedBack) {
+            slowdown.pushedBack(started, now);
+        } else {
+            slowdown.answered(took, atOnce, started, now);
+        }
+    }
+
     /** When the next request may start, as far as time decides it. */
     long readyAt() {
-        long at = notBefore;
+        long at = Long.MIN_VALUE;
+        at = later(at, notBefore, Ledger.Cause.RETRY_AFTER);
         if (!started) {
             return at;
         }
-        long gap = crawlDelay.toNanos();
+        at = later(at, lastStart + crawlDelay.toNanos(), Ledger.Cause.CRAWL_DELAY);
         for (Line line : lines) {
-            Pace pace = line.share.pace;
+            Pace pace = line.share.pace();
             long lo = pace.jitterLo().toNanos();
             long pause = lo + Math.round((pace.jitterHi().toNanos() - lo) * draw);
-            gap = Math.max(gap, pace.spacing().toNanos() + pause);
+            at = later(at, lastStart + pace.spacing().toNanos() + pause, Ledger.Cause.SPACING);
+            if (pace.adaptive()) {
+                at = later(at, lastStart + slowdown.gap(), Ledger.Cause.SLOWED);
+            }
             if (pace.starts() > 0 && pace.starts() <= Math.min(count, starts.length)) {
-                at = Math.max(
-                        at,
-                        starts[(count - pace.starts()) % starts.length]
-                                + pace.per().toNanos());
+                long first = starts[(count - pace.starts()) % starts.length];
+                at = later(at, first + pace.per().toNanos(), Ledger.Cause.RATE);
             }
         }
-        return Math.max(at, lastStart + gap);
+        return at;
+    }
+
+    private long later(long at, long other, Ledger.Cause cause) {
+        if (other <= at) {
+            return at;
+        }
+        binding = cause;
+        return other;
     }
 
     /** A request starts now; {@code random} decides how long the pause after it is. */
@@ -97,7 +154,7 @@ final class HostGate {
         draw = random;
         int most = REMEMBERED;
         for (Line line : lines) {
-            most = Math.max(most, line.share.pace.starts());
+            most = Math.max(most, line.share.pace().starts());
         }
         if (count >= starts.length && starts.length < most) {
             remember(Math.min(most, Math.max(4, 2 * starts.length)));

@@ -23,6 +23,7 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.RequestNotExecutedException;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
 import org.apache.hc.core5.io.CloseMode;
@@ -244,7 +245,8 @@ final class HttpFetcher implements Fetcher {
 
         /**
          * What nobody but us needs to know: the next of several addresses where one does not answer, and a new
-         * connection where a kept one turns out to be closed (RFC 9112 section 9.3.1).
+         * connection where a kept one turns out to be closed (RFC 9112 section 9.3.1), or to hold what was left of an
+         * answer that was longer than it said.
          */
         private synchronized boolean retried(Exception e) {
             if (aborted) {
@@ -263,6 +265,7 @@ final class HttpFetcher implements Fetcher {
                     && trace.step() == Trace.Step.WAITING
                     && (e instanceof ConnectionClosedException
                             || e instanceof RequestNotExecutedException
+                            || e instanceof ProtocolException
                             || e instanceof SocketException);
             if (stale && !again) {
                 again = true;

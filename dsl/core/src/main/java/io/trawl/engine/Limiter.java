@@ -15,6 +15,7 @@ import java.util.PriorityQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,8 @@ final class Limiter {
 
     /** A job's share of the permits. */
     final class Share {
-        final Pace pace;
+        final Ledger ledger = new Ledger(clock);
+        private volatile Pace pace;
         private final Breaker.Rule rule;
         private final boolean patient;
         private final long deadline;
@@ -77,11 +79,31 @@ final class Limiter {
             this.watcher = watcher;
         }
 
+        Pace pace() {
+            return pace;
+        }
+
         void pause(boolean on) {
             decide(now -> {
                 paused = on;
+                ledger.paused(on);
                 takeTurn(this);
             });
+        }
+
+        /** From now on another pace; what is under way goes on. */
+        void change(UnaryOperator<Pace> to) {
+            decide(now -> {
+                pace = to.apply(pace);
+                ledger.permits(used >= pace.maxConcurrency());
+                List.copyOf(lines.keySet()).forEach(host -> wakeUp(host, now));
+                takeTurn(this);
+            });
+        }
+
+        private void use(int permits) {
+            used += permits;
+            ledger.permits(used >= pace.maxConcurrency());
         }
     }
 
@@ -95,6 +117,8 @@ final class Limiter {
         private boolean underWay;
         private boolean holdsShare;
         private boolean over;
+        private long started;
+        private int atOnce;
 
         private Ticket(Share share, String hostName, Runnable granted, Consumer<Duration> refused) {
             this.share = share;
@@ -108,19 +132,19 @@ final class Limiter {
             decide(now -> {
                 if (!over) {
                     line = share.lines.computeIfAbsent(host(hostName, now), h -> {
-                        var fresh = new Line(share, h);
+                        var fresh = new Line(share, h, now);
                         h.lines.add(fresh);
                         return fresh;
                     });
-                    line.waiting.add(this);
-                    makeReady(line);
+                    line.add(this);
+                    makeReady(line, now);
                 }
             });
         }
 
         /** The exchange is over: session and host may serve another; the job's share stays taken until released. */
         void exchanged() {
-            decide(now -> leaveHost());
+            decide(this::leaveHost);
         }
 
         /** Gives the permit back, or the wish up; nothing the second time. */
@@ -130,35 +154,43 @@ final class Limiter {
                     return;
                 }
                 over = true;
-                leaveHost();
+                leaveHost(now);
                 if (holdsShare) {
-                    share.used--;
+                    share.use(-1);
                     takeTurn(share);
                 } else if (line != null) {
-                    line.waiting.remove(this);
-                    drop(line);
+                    line.remove(this);
+                    drop(line, now);
                 }
             });
         }
 
-        private void leaveHost() {
+        private void leaveHost(long now) {
             if (underWay && line != null) {
                 underWay = false;
                 inFlight--;
                 line.underWay--;
                 line.host.inFlight--;
-                drop(line);
-                wakeUp(line.host);
+                drop(line, now);
+                wakeUp(line.host, now);
             }
         }
 
-        /** Tells the host's breaker how it went. */
-        void record(boolean ok) {
+        /**
+         * Tells the host's breaker how it went, and how much the host is to be spared.
+         *
+         * @param pushedBack whether the host asked to be spared, or did not answer in time
+         * @param took from the request to the head of the answer
+         */
+        void record(boolean ok, boolean pushedBack, Duration took) {
             decide((now, out) -> {
                 HostGate host = host(hostName, now);
+                if (share.pace.adaptive()) {
+                    host.learn(pushedBack, took.toNanos(), atOnce, started, now);
+                }
                 if (host.breaker.record(ok, share.rule, now)) {
                     tell(host, out);
-                    wakeUp(host);
+                    wakeUp(host, now);
                 }
             });
         }
@@ -234,7 +266,7 @@ final class Limiter {
                 due.poll();
                 if (next.at == next.host.dueAt) {
                     next.host.dueAt = Long.MAX_VALUE;
-                    wakeUp(next.host);
+                    wakeUp(next.host, now);
                 }
             }
             while (inFlight < cap && !turns.isEmpty()) {
@@ -269,37 +301,41 @@ final class Limiter {
         if (host.breaker.state() == Breaker.State.OPEN) {
             at = Math.max(at, host.breaker.openUntil());
             if (pointless(line.share, host)) {
-                refuse(line, Duration.ofNanos(at - now), out);
+                refuse(line, now, Duration.ofNanos(at - now), out);
                 return;
             }
         }
         if (at > now) {
             host.aside.add(line);
+            boolean open = host.breaker.state() == Breaker.State.OPEN && at == host.breaker.openUntil();
+            line.keptBy(open ? Ledger.Cause.BREAKER : host.binding(), now);
             if (at < host.dueAt) {
                 host.dueAt = at;
                 due.add(new Due(at, host));
             }
         } else if (!host.hasRoom()) {
             host.aside.add(line);
+            line.keptBy(host.binding(), now);
         } else {
             grant(line, now, out);
         }
     }
 
     private void grant(Line line, long now, List<Runnable> out) {
-        var first = line.waiting.iterator();
-        Ticket ticket = first.next();
-        first.remove();
+        Ticket ticket = line.waiting.iterator().next();
+        line.remove(ticket);
         ticket.underWay = true;
         ticket.holdsShare = true;
+        ticket.started = now;
         inFlight++;
-        line.share.used++;
+        line.share.use(1);
         line.underWay++;
         line.host.inFlight++;
+        ticket.atOnce = line.host.inFlight;
         line.host.start(now, random.getAsDouble());
         out.add(ticket.granted);
         if (!line.waiting.isEmpty()) {
-            makeReady(line);
+            makeReady(line, now);
         }
     }
 
@@ -310,13 +346,13 @@ final class Limiter {
                 || host.breaker.openings() >= GIVE_UP;
     }
 
-    private void refuse(Line line, Duration open, List<Runnable> out) {
-        for (Ticket ticket : line.waiting) {
+    private void refuse(Line line, long now, Duration open, List<Runnable> out) {
+        for (Ticket ticket : List.copyOf(line.waiting)) {
             ticket.over = true;
+            line.remove(ticket);
             out.add(() -> ticket.refused.accept(open));
         }
-        line.waiting.clear();
-        drop(line);
+        drop(line, now);
     }
 
     private void tell(HostGate host, List<Runnable> out) {
@@ -327,7 +363,7 @@ final class Limiter {
     }
 
     /** A line with nothing to do any more no longer binds its host. */
-    private void drop(Line line) {
+    private void drop(Line line, long now) {
         if (line.waiting.isEmpty() && line.underWay == 0 && line.share.lines.remove(line.host, line)) {
             line.host.lines.remove(line);
             line.host.aside.remove(line);
@@ -335,21 +371,22 @@ final class Limiter {
                 line.ready = false;
                 line.share.ready.remove(line);
             }
-            wakeUp(line.host);
+            wakeUp(line.host, now);
         }
     }
 
-    private void wakeUp(HostGate host) {
+    private void wakeUp(HostGate host, long now) {
         if (!host.aside.isEmpty()) {
             var lines = List.copyOf(host.aside);
             host.aside.clear();
-            lines.forEach(this::makeReady);
+            lines.forEach(line -> makeReady(line, now));
         }
     }
 
-    private void makeReady(Line line) {
+    private void makeReady(Line line, long now) {
         if (!line.ready && !line.host.aside.contains(line)) {
             line.ready = true;
+            line.keptBy(Ledger.Cause.TURN, now);
             line.share.ready.add(line);
         }
         takeTurn(line.share);

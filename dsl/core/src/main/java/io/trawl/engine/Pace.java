@@ -6,6 +6,7 @@ import java.time.Duration;
  * How a job paces itself: at once in all and per host, starts per period, start to start, random pause.
  *
  * @param starts 0 for no rate
+ * @param adaptive whether it slows down on a host that pushes back
  */
 record Pace(
         int maxConcurrency,
@@ -14,7 +15,24 @@ record Pace(
         Duration per,
         Duration spacing,
         Duration jitterLo,
-        Duration jitterHi) {
+        Duration jitterHi,
+        boolean adaptive) {
+
+    Pace withMaxConcurrency(int requests) {
+        return new Pace(requests, perHost, starts, per, spacing, jitterLo, jitterHi, adaptive);
+    }
+
+    Pace withPerHost(int requests) {
+        return new Pace(maxConcurrency, requests, starts, per, spacing, jitterLo, jitterHi, adaptive);
+    }
+
+    Pace withRate(int count, Duration period) {
+        return new Pace(maxConcurrency, perHost, count, period, spacing, jitterLo, jitterHi, adaptive);
+    }
+
+    Pace withSpacing(Duration gap) {
+        return new Pace(maxConcurrency, perHost, starts, per, gap, jitterLo, jitterHi, adaptive);
+    }
 
     String shown() {
         var text = new StringBuilder().append(maxConcurrency).append(" at once");
@@ -32,6 +50,9 @@ record Pace(
                     .append(io.trawl.View.seconds(jitterLo))
                     .append(" to ")
                     .append(io.trawl.View.seconds(jitterHi));
+        }
+        if (adaptive) {
+            text.append(", slower where the host pushes back");
         }
         return text.toString();
     }

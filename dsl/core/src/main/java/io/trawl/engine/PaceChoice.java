@@ -14,36 +14,38 @@ record PaceChoice(
         Duration per,
         @Nullable Duration spacing,
         Duration jitterLo,
-        Duration jitterHi) {
+        Duration jitterHi,
+        @Nullable Boolean adaptive) {
 
     static final PaceChoice NONE =
-            new PaceChoice(10, null, 0, Duration.ofSeconds(1), null, Duration.ZERO, Duration.ZERO);
+            new PaceChoice(10, null, 0, Duration.ofSeconds(1), null, Duration.ZERO, Duration.ZERO, null);
 
     Pace of(boolean gentle) {
         int hosts = perHost != null ? perHost : gentle ? Math.min(2, maxConcurrency) : maxConcurrency;
         Duration gap = spacing != null ? spacing : gentle ? Duration.ofMillis(250) : Duration.ZERO;
-        return new Pace(maxConcurrency, hosts, starts, per, gap, jitterLo, jitterHi);
+        boolean careful = adaptive != null ? adaptive : gentle;
+        return new Pace(maxConcurrency, hosts, starts, per, gap, jitterLo, jitterHi, careful);
     }
 
     PaceChoice withMaxConcurrency(int requests) {
         Check.positive(requests, "maxConcurrency");
-        return new PaceChoice(requests, perHost, starts, per, spacing, jitterLo, jitterHi);
+        return new PaceChoice(requests, perHost, starts, per, spacing, jitterLo, jitterHi, adaptive);
     }
 
     PaceChoice withPerHost(int requests) {
         Check.positive(requests, "perHost");
-        return new PaceChoice(maxConcurrency, requests, starts, per, spacing, jitterLo, jitterHi);
+        return new PaceChoice(maxConcurrency, requests, starts, per, spacing, jitterLo, jitterHi, adaptive);
     }
 
     PaceChoice withRate(int count, Duration period) {
         Check.positive(count, "rate");
         Check.positive(period, "the period of rate");
-        return new PaceChoice(maxConcurrency, perHost, count, period, spacing, jitterLo, jitterHi);
+        return new PaceChoice(maxConcurrency, perHost, count, period, spacing, jitterLo, jitterHi, adaptive);
     }
 
     PaceChoice withSpacing(Duration gap) {
         Check.notNegative(gap, "spacing");
-        return new PaceChoice(maxConcurrency, perHost, starts, per, gap, jitterLo, jitterHi);
+        return new PaceChoice(maxConcurrency, perHost, starts, per, gap, jitterLo, jitterHi, adaptive);
     }
 
     PaceChoice withJitter(Duration lo, Duration hi) {
@@ -51,6 +53,10 @@ record PaceChoice(
         if (hi.compareTo(lo) < 0) {
             throw new IllegalArgumentException("jitter(lo, hi) wants lo ≤ hi, and has " + lo + " and " + hi);
         }
-        return new PaceChoice(maxConcurrency, perHost, starts, per, spacing, lo, hi);
+        return new PaceChoice(maxConcurrency, perHost, starts, per, spacing, lo, hi, adaptive);
+    }
+
+    PaceChoice withAdaptive(boolean on) {
+        return new PaceChoice(maxConcurrency, perHost, starts, per, spacing, jitterLo, jitterHi, on);
     }
 }

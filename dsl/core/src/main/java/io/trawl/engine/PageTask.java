@@ -49,6 +49,8 @@ final class PageTask<X> {
     private @Nullable Failure last;
 
     private boolean finished;
+    private boolean underWay;
+    private Ledger.@Nullable Doing doing;
     private Limiter.@Nullable Ticket ticket;
     private @Nullable Runnable abort;
 
@@ -102,7 +104,18 @@ final class PageTask<X> {
         finish(Outcome.failed(why));
     }
 
+    /** The same, unless its exchange is under way or answered: then it may end. */
+    void cancelIfWaiting(Failure why) {
+        synchronized (this) {
+            if (underWay) {
+                return;
+            }
+        }
+        cancel(why);
+    }
+
     private void go(URI next) {
+        now(Ledger.Doing.PREPARING);
         url = next;
         watch = new Stopwatch(session.clock);
         session.fetcher.resolve(request()).whenComplete((ready, error) -> {
@@ -119,6 +132,19 @@ final class PageTask<X> {
 
     private Fetcher.Request request() {
         return new Fetcher.Request(target(), headers, hops.inside(target()));
+    }
+
+    /** Tells the job's ledger what the page does; nothing any more once it is over. */
+    private void now(Ledger.@Nullable Doing next) {
+        Ledger.Doing before;
+        synchronized (this) {
+            if (finished && next != null) {
+                return;
+            }
+            before = doing;
+            doing = next;
+        }
+        job.share.ledger.page(before, next);
     }
 
     private synchronized boolean isOver() {
@@ -167,6 +193,7 @@ final class PageTask<X> {
     }
 
     private void queue() {
+        now(Ledger.Doing.WAITING);
         var wish = session.limiter.ticket(job.share, Limiter.host(target()), this::granted, this::refused);
         if (hold(wish, null)) {
             wish.enqueue();
@@ -188,7 +215,15 @@ final class PageTask<X> {
     }
 
     private void granted() {
+        if (!job.mayRequest()) {
+            cancel(Failures.cancelled(shown()));
+            return;
+        }
+        synchronized (this) {
+            underWay = true;
+        }
         attempts++;
+        now(Ledger.Doing.EXCHANGE);
         watch.granted();
         var exchange = session.fetcher.fetch(request());
         trace = exchange.trace();
@@ -204,6 +239,7 @@ final class PageTask<X> {
         exchange.result().whenComplete((fetched, error) -> {
             timer.cancel();
             watch.exchanged();
+            now(Ledger.Doing.PARSING);
             exchangeOver(fetched, error);
             session.cpu.execute(() -> received(fetched, error));
         });
@@ -261,9 +297,11 @@ final class PageTask<X> {
             if (!wait.isZero()) {
                 session.limiter.holdBack(Limiter.host(target()), wait);
             }
-            held.record(fetched.status() < 500 && fetched.status() != 429);
+            boolean refused = fetched.status() == 429 || fetched.status() == 503;
+            held.record(fetched.status() < 500 && !refused, refused, trace.spent(Trace.Step.WAITING));
         } else if (error != null) {
-            held.record(!HOST_FAULTS.contains(Failures.of(error, shown()).kind()));
+            boolean faulty = HOST_FAULTS.contains(Failures.of(error, shown()).kind());
+            held.record(!faulty, faulty, trace.spent(Trace.Step.WAITING));
         }
         held.exchanged();
     }
@@ -354,6 +392,7 @@ final class PageTask<X> {
             return;
         }
         last = counted;
+        now(Ledger.Doing.RETRY);
         letGo();
         Duration wait = job.options.retry().wait(tried, session.random.getAsDouble());
         var timer = session.clock.schedule(wait, () -> go(target()));
@@ -394,6 +433,7 @@ final class PageTask<X> {
             held = ticket;
             ticket = null;
             abort = null;
+            underWay = false;
         }
         if (held != null) {
             held.release();
@@ -411,6 +451,7 @@ final class PageTask<X> {
             held = ticket;
             onAbort = abort;
         }
+        now(null);
         if (onAbort != null) {
             onAbort.run();
         }

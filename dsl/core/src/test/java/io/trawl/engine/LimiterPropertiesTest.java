@@ -64,6 +64,7 @@ class LimiterPropertiesTest {
             all.add(asked);
             asked.ticket.enqueue();
             end(all, random.nextInt(3), random);
+            change(random, paces, shares);
             clock.advance(Duration.ofMillis(random.nextInt(80)));
         }
         for (int rounds = 0; all.stream().anyMatch(a -> !a.gone) && rounds < 10_000; rounds++) {
@@ -84,7 +85,17 @@ class LimiterPropertiesTest {
                 Duration.ofMillis(1 + random.nextInt(500)),
                 Duration.ofMillis(random.nextInt(150)),
                 Duration.ofMillis(lo),
-                Duration.ofMillis(lo + random.nextInt(50)));
+                Duration.ofMillis(lo + random.nextInt(50)),
+                random.nextBoolean());
+    }
+
+    /** Now and then a job gets another pace while it runs. */
+    private static void change(Random random, List<Pace> paces, List<Limiter.Share> shares) {
+        if (random.nextInt(20) == 0) {
+            int job = random.nextInt(paces.size());
+            paces.set(job, pace(random));
+            shares.get(job).change(old -> paces.get(job));
+        }
     }
 
     private static void end(List<Asked> all, int many, Random random) {
@@ -98,6 +109,10 @@ class LimiterPropertiesTest {
 
     private static void leave(Asked asked) {
         asked.gone = true;
+        if (asked.granted) {
+            boolean pushedBack = asked.host.equals("h1");
+            asked.ticket.record(true, pushedBack, Duration.ofMillis(30));
+        }
         asked.ticket.release();
         asked.ticket.release();
     }

@@ -18,7 +18,14 @@ class LimiterTest {
 
     private static Pace pace(int atOnce, int perHost, long spacing) {
         return new Pace(
-                atOnce, perHost, 0, Duration.ofSeconds(1), Duration.ofMillis(spacing), Duration.ZERO, Duration.ZERO);
+                atOnce,
+                perHost,
+                0,
+                Duration.ofSeconds(1),
+                Duration.ofMillis(spacing),
+                Duration.ZERO,
+                Duration.ZERO,
+                false);
     }
 
     private Limiter.Share job(Pace pace) {
@@ -142,7 +149,7 @@ class LimiterTest {
 
     @Test
     void aRateIsKeptInEveryWindow() {
-        var job = job(new Pace(10, 10, 2, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, Duration.ZERO));
+        var job = job(new Pace(10, 10, 2, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, Duration.ZERO, false));
         for (int i = 0; i < 5; i++) {
             ask(job, "a");
         }
@@ -163,14 +170,14 @@ class LimiterTest {
     private void fail(Limiter.Share job, String host, int times) {
         for (int i = 0; i < times; i++) {
             var ticket = ask(job, host);
-            ticket.record(false);
+            ticket.record(false, false, Duration.ZERO);
             ticket.release();
         }
     }
 
     private void answers(Limiter.Share job, String host) {
         var ticket = ask(job, host);
-        ticket.record(true);
+        ticket.record(true, false, Duration.ZERO);
         ticket.release();
         starts.clear();
     }
@@ -203,10 +210,10 @@ class LimiterTest {
         ask(job, "down");
         clock.advance(Duration.ofSeconds(60));
         assertThat(starts).hasSize(1);
-        first.record(true);
+        first.record(true, false, Duration.ZERO);
         first.release();
         assertThat(starts).hasSize(2);
-        second.record(true);
+        second.record(true, false, Duration.ZERO);
         assertThat(starts).hasSize(4);
     }
 
@@ -218,13 +225,13 @@ class LimiterTest {
         fail(job, "down", 5);
         var probe = ask(job, "down");
         clock.advance(Duration.ofSeconds(60));
-        probe.record(false);
+        probe.record(false, false, Duration.ZERO);
         probe.release();
         var second = ask(job, "down");
         ask(job, "down");
         clock.advance(Duration.ofSeconds(60));
         assertThat(refused).isEmpty();
-        second.record(false);
+        second.record(false, false, Duration.ZERO);
         second.release();
         assertThat(refused).containsExactly("down for 60 s");
     }
@@ -242,5 +249,102 @@ class LimiterTest {
         ask(limiter.share(pace(1, 1, 0), Breaker.Rule.DEFAULT, true, soon, (h, s) -> {}), "down");
         ask(job, "down");
         assertThat(refused).containsExactly("never for 60 s", "down for 60 s", "down for 60 s");
+    }
+
+    @Test
+    void aPaceMayChangeWhileTheJobRuns() {
+        var job = job(pace(10, 1, 1_000));
+        for (int i = 0; i < 20; i++) {
+            ask(job, "a");
+            ask(job, "b");
+        }
+        assertThat(starts).containsExactly("a@0", "b@0");
+        starts.clear();
+        job.change(pace -> pace.withPerHost(10).withSpacing(Duration.ofMillis(100)));
+        clock.advance(Duration.ofMillis(250));
+        assertThat(starts).containsExactly("a@100", "b@100", "a@200", "b@200");
+        starts.clear();
+        job.change(pace -> pace.withSpacing(Duration.ZERO));
+        assertThat(starts).as("ten at once in all").hasSize(4);
+        job.change(pace -> pace.withMaxConcurrency(12));
+        assertThat(starts).hasSize(6);
+        job.change(pace -> pace.withMaxConcurrency(1));
+        assertThat(starts).as("none is taken back").hasSize(6);
+    }
+
+    /** A host that does one request per 100 ms, one after the other, whatever comes. */
+    private final class SlowHost {
+        private final Limiter.Share job;
+        private long freeAt;
+        private long sum;
+        private int served;
+
+        SlowHost(Pace pace) {
+            job = job(pace);
+        }
+
+        void ask(int many) {
+            for (int i = 0; i < many; i++) {
+                var ticket = new Limiter.Ticket[1];
+                ticket[0] = limiter.ticket(job, "slow", () -> serve(ticket[0]), open -> {});
+                ticket[0].enqueue();
+            }
+        }
+
+        private void serve(Limiter.Ticket ticket) {
+            freeAt = Math.max(freeAt, clock.nanos()) + Duration.ofMillis(100).toNanos();
+            var took = Duration.ofNanos(freeAt - clock.nanos());
+            clock.schedule(took, () -> {
+                served++;
+                sum += took.toMillis();
+                ticket.record(true, false, took);
+                ticket.release();
+            });
+        }
+    }
+
+    @Test
+    void anAdaptiveJobSparesAHostThatAnswersEverLaterAndStillUsesIt() {
+        var careless = new SlowHost(pace(20, 20, 0));
+        careless.ask(400);
+        clock.advance(Duration.ofSeconds(40));
+        assertThat(careless.served).isEqualTo(400);
+        assertThat(careless.sum / 400).as("it only made a queue").isGreaterThan(1_900);
+
+        var careful = new SlowHost(
+                new Pace(20, 20, 0, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, Duration.ZERO, true));
+        careful.ask(20);
+        clock.advance(Duration.ofSeconds(20));
+        careful.ask(380);
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(careful.served).as("in 60 s, of 600 at most").isGreaterThan(300);
+        assertThat(careful.sum / careful.served).isLessThan(600);
+    }
+
+    @Test
+    void anAdaptiveJobSlowsDownWhereAHostRefusesAndSpeedsUpAgain() {
+        var job = job(new Pace(5, 5, 0, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, Duration.ZERO, true));
+        // The host answers 429 during the first ten seconds.
+        for (int i = 0; i < 500; i++) {
+            var ticket = new Limiter.Ticket[1];
+            ticket[0] = limiter.ticket(
+                    job,
+                    "a",
+                    () -> {
+                        starts.add("a@" + clock.nanos() / 1_000_000);
+                        clock.schedule(Duration.ofMillis(20), () -> {
+                            boolean refused =
+                                    clock.nanos() < Duration.ofSeconds(10).toNanos();
+                            ticket[0].record(true, refused, Duration.ofMillis(20));
+                            ticket[0].release();
+                        });
+                    },
+                    open -> {});
+            ticket[0].enqueue();
+        }
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(starts).as("careless it would be all 500").hasSizeBetween(6, 12);
+        clock.advance(Duration.ofSeconds(170));
+        assertThat(starts).hasSize(500);
     }
 }

@@ -76,7 +76,7 @@ final class Inspector {
     }
 
     private Bundle bundle(List<Symbol> symbols, boolean detail) {
-        List<Path> libraries = session.libraries();
+        List<Path> libraries = session.compilePath();
         Map<String, Optional<Map<SourceRef, Declaration>>> files = new HashMap<>();
         var headings = new ArrayList<String>();
         Declaration told = null;

@@ -1,7 +1,8 @@
 package io.trawl.kernel.engine;
 
 import io.trawl.kernel.api.Bundle;
-import io.trawl.kernel.engine.ExecuteResult.Status;
+import io.trawl.kernel.api.Comms;
+import io.trawl.kernel.engine.Completeness.Status;
 import io.trawl.kernel.guest.CellRunner;
 import io.trawl.kernel.guest.SnippetLoader;
 import java.util.ArrayDeque;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,7 +26,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads, all daemons: {@code trawl-language} builds the session, warms the compiler and tidies after cells;
  * {@code trawl-output} sends printed text that waited long enough, and may wait for a slow front end; {@code trawl-grace}
- * ends the grace of an interrupt and never waits; {@code cell-n} runs cell code. A cell's statements are compiled on the
+ * ends the grace of an interrupt and never waits; {@code cell-n} runs cell code, and what people set off on pages, which
+ * {@code trawl-callbacks} hands it. A cell's statements are compiled on the
  * thread that called {@link #execute}.
  */
 final class JavaEngine implements Engine {
@@ -36,6 +39,7 @@ final class JavaEngine implements Engine {
     private final ScheduledExecutorService grace = Executors.newSingleThreadScheduledExecutor(daemon("trawl-grace"));
     private final CompletableFuture<Language> language;
     private final SnippetLoader loader;
+    private final CellRunner callbacks;
     private final HistoryStore history;
     private final Warmup warmup = new Warmup();
 
@@ -47,12 +51,14 @@ final class JavaEngine implements Engine {
     private int count;
     private volatile boolean closed;
 
-    JavaEngine(EngineOptions options) {
+    JavaEngine(EngineOptions options, Comms comms) {
         this.loader = new SnippetLoader(options.classPath());
         var first = new CellRunner(loader, grace);
+        this.callbacks = new CellRunner(loader, grace);
         this.history = new HistoryStore(options.historyFile());
         ProcessStreams.acquire();
-        this.language = CompletableFuture.supplyAsync(() -> new Language(options, first, loader, flusher), background);
+        this.language = CompletableFuture.supplyAsync(
+                () -> new Language(options, comms, first, callbacks, loader, flusher, history), background);
         language.whenCompleteAsync(
                 (l, error) -> {
                     if (error != null) {
@@ -65,6 +71,11 @@ final class JavaEngine implements Engine {
                     }
                 },
                 background);
+    }
+
+    @Override
+    public CompletionStage<Void> ready() {
+        return language.thenAccept(l -> {});
     }
 
     private static ThreadFactory daemon(String name) {
@@ -85,7 +96,8 @@ final class JavaEngine implements Engine {
                     "KernelError",
                     "Java could not be started: " + e.getCause(),
                     List.of("Java could not be started: " + e.getCause()));
-            return new ExecuteResult(Status.ERROR, count(), Optional.of(report), Map.of(), Optional.empty());
+            return new ExecuteResult(
+                    ExecuteResult.Status.ERROR, count(), Optional.of(report), Map.of(), Optional.empty());
         }
     }
 
@@ -96,7 +108,7 @@ final class JavaEngine implements Engine {
     }
 
     private ExecuteResult aborted() {
-        return new ExecuteResult(Status.ABORTED, count(), Optional.empty(), Map.of(), Optional.empty());
+        return new ExecuteResult(ExecuteResult.Status.ABORTED, count(), Optional.empty(), Map.of(), Optional.empty());
     }
 
     private ExecuteResult execute(ExecuteRequest request, OutputSink sink, Language java) {
@@ -143,18 +155,28 @@ final class JavaEngine implements Engine {
     @Override
     public Completions complete(String code, int cursor) {
         warmup.stop();
-        return new Completer(language.join().session).complete(code, cursor);
+        Language java = language.join();
+        int index = CodePoints.toIndex(code, cursor);
+        return java.magics
+                .complete(code, index)
+                .map(found -> Completions.of(found, code))
+                .orElseGet(() -> new Completer(java.session).complete(java.magics.javaOnly(code), cursor));
     }
 
     @Override
     public Optional<Bundle> inspect(String code, int cursor, boolean detail) {
         warmup.stop();
-        return new Inspector(language.join()).inspect(code, cursor, detail);
+        Language java = language.join();
+        return new Inspector(java).inspect(java.magics.javaOnly(code), cursor, detail);
     }
 
     @Override
     public Completeness isComplete(String code) {
-        return new Completer(language.join().session).completeness(code);
+        Language java = language.join();
+        return java.magics
+                .isComplete(code)
+                .map(complete -> new Completeness(complete ? Status.COMPLETE : Status.INCOMPLETE, ""))
+                .orElseGet(() -> new Completer(java.session).completeness(java.magics.javaOnly(code)));
     }
 
     @Override
@@ -169,7 +191,7 @@ final class JavaEngine implements Engine {
                 cell.interrupted();
                 cell.runner.interrupt();
             }
-            return !running.isEmpty();
+            return callbacks.interrupt() || !running.isEmpty();
         }
     }
 
@@ -184,6 +206,7 @@ final class JavaEngine implements Engine {
         synchronized (cells) {
             idle.forEach(CellRunner::close);
             running.forEach(cell -> cell.runner.close());
+            callbacks.close();
         }
         language.whenComplete((l, error) -> {
             if (l != null) {

@@ -1,22 +1,15 @@
 package io.trawl.kernel.engine;
 
 import io.trawl.kernel.api.Bundle;
-import io.trawl.kernel.api.Cell;
+import io.trawl.kernel.api.Comms;
 import io.trawl.kernel.api.Frames;
-import io.trawl.kernel.api.Kernel;
-import io.trawl.kernel.api.KernelExtension;
 import io.trawl.kernel.draw.Drawing;
 import io.trawl.kernel.guest.CellRunner;
 import io.trawl.kernel.guest.CellStopped;
-import io.trawl.kernel.guest.Owners;
 import io.trawl.kernel.guest.SnippetLoader;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
+import io.trawl.kernel.magic.Magics;
 import java.util.List;
-import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import jdk.jshell.DeclarationSnippet;
 import org.slf4j.Logger;
@@ -35,12 +28,25 @@ final class Language implements AutoCloseable {
     final Places places;
     final RuntimeErrors errors;
     final Variables variables;
+    final Callbacks callbacks;
+    final List<Runnable> beforeReply = new CopyOnWriteArrayList<>();
+    final SessionWorkspace workspace;
+    final Magics magics;
+    final InitScript init;
+    final Extensions extensions;
     final Drawing renderers = new Drawing(Frames.real(), Language::notDrawn);
 
     /** Whether unattended cells await their live displays; {@code %await}. */
     volatile boolean awaitLive = true;
 
-    Language(EngineOptions options, CellRunner first, SnippetLoader loader, ScheduledExecutorService flusher) {
+    Language(
+            EngineOptions options,
+            Comms comms,
+            CellRunner first,
+            CellRunner callbacks,
+            SnippetLoader loader,
+            ScheduledExecutorService flusher,
+            HistoryStore history) {
         this.options = options;
         this.flusher = flusher;
         this.loader = loader;
@@ -49,16 +55,15 @@ final class Language implements AutoCloseable {
         this.errors = new RuntimeErrors(places);
         this.variables = new Variables(loader, session);
         this.results = new Results(session, variables);
+        this.workspace = new SessionWorkspace(this, history);
+        this.magics = Magics.standard(workspace, options.maven());
+        this.init = new InitScript(options.initScript());
+        this.extensions = new Extensions(this, comms);
         renderers.add(
                 Throwable.class,
                 (error, display) -> Bundle.text(errors.thrown(error).plainText()));
-        var imports = new ArrayList<>(options.imports());
-        var kernel = new ExtensionKernel(imports);
-        Kernel.Current.set(kernel);
-        if (options.extensions()) {
-            install(kernel);
-        }
-        imports.forEach(line -> importNow(first, line));
+        this.callbacks = new Callbacks(callbacks, errors);
+        extensions.start(first);
     }
 
     private static void notDrawn(String what, Throwable error) {
@@ -66,30 +71,6 @@ final class Language implements AutoCloseable {
             throw stopped;
         }
         LOG.warn("{} failed", what, error);
-    }
-
-    private void install(Kernel kernel) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(loader.userLoader());
-        try {
-            Iterator<KernelExtension> found = ServiceLoader.load(KernelExtension.class, loader.userLoader())
-                    .iterator();
-            while (found.hasNext()) {
-                found.next().install(kernel);
-            }
-        } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
-            LOG.error("an extension could not be installed; the kernel goes on without it", e);
-        } finally {
-            thread.setContextClassLoader(before);
-        }
-    }
-
-    private void importNow(CellRunner runner, String line) {
-        var evaluated = session.eval(() -> false, runner, line + ";");
-        if (evaluated.main().status() != jdk.jshell.Snippet.Status.VALID) {
-            LOG.warn("not imported: {}", line);
-        }
     }
 
     boolean isVariable(String name) {
@@ -104,31 +85,20 @@ final class Language implements AutoCloseable {
         return snippet.name() + " is defined, but cannot run until this is: " + names;
     }
 
-    @Override
-    public void close() {
-        session.close();
+    /** Lets libraries send what they held back. */
+    void beforeReply() {
+        for (Runnable hook : beforeReply) {
+            try {
+                hook.run();
+            } catch (RuntimeException | LinkageError e) {
+                LOG.warn("a hook before a reply failed", e);
+            }
+        }
     }
 
-    private final class ExtensionKernel implements Kernel {
-        private final List<String> imports;
-
-        ExtensionKernel(List<String> imports) {
-            this.imports = imports;
-        }
-
-        @Override
-        public io.trawl.kernel.api.Renderers renderers() {
-            return renderers;
-        }
-
-        @Override
-        public void imports(String... lines) {
-            imports.addAll(Arrays.asList(lines));
-        }
-
-        @Override
-        public Optional<Cell> cell() {
-            return Owners.current() instanceof CellState cell ? Optional.of(cell) : Optional.empty();
-        }
+    @Override
+    public void close() {
+        callbacks.close();
+        session.close();
     }
 }

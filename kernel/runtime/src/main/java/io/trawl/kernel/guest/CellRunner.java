@@ -22,6 +22,14 @@ public final class CellRunner {
     private final ScheduledExecutorService timer;
     private @Nullable Worker worker;
     private @Nullable Task<?> running;
+    private volatile @Nullable Meter meter;
+
+    /** Told on the cell's thread when code begins to run and when it ended, however it did. */
+    public interface Meter {
+        void begins();
+
+        void ended();
+    }
 
     /** @param timer runs the end of a grace; its tasks are short */
     public CellRunner(ClassLoader contextLoader, ScheduledExecutorService timer) {
@@ -39,11 +47,25 @@ public final class CellRunner {
         record Abandoned<T>(Thread thread, @Nullable StackTraceElement where) implements Outcome<T> {}
     }
 
+    /** Whom to tell from now on; nobody where null. */
+    public void meter(@Nullable Meter next) {
+        meter = next;
+    }
+
     /** Runs {@code body} for {@code owner} and waits. One caller at a time. */
     public <T> Outcome<T> run(Owner owner, Callable<? extends @Nullable T> body) {
+        return run(owner, body, false);
+    }
+
+    /** As {@link #run}, also for an owner that was stopped before: what a person sets off later is something new. */
+    public <T> Outcome<T> runLater(Owner owner, Callable<? extends @Nullable T> body) {
+        return run(owner, body, true);
+    }
+
+    private <T> Outcome<T> run(Owner owner, Callable<? extends @Nullable T> body, boolean evenIfStopped) {
         Task<T> task;
         synchronized (this) {
-            if (owner.stopRequested()) {
+            if (owner.stopRequested() && !evenIfStopped) {
                 return new Outcome.Thrown<>(new CellStopped());
             }
             if (worker == null) {
@@ -147,11 +169,18 @@ public final class CellRunner {
 
         private <T> void execute(Task<T> task) {
             Owners.set(task.owner);
+            Meter told = meter;
+            if (told != null) {
+                told.begins();
+            }
             Outcome<T> outcome;
             try {
                 outcome = new Outcome.Value<>(task.body.call());
             } catch (Throwable t) {
                 outcome = new Outcome.Thrown<>(t);
+            }
+            if (told != null) {
+                told.ended();
             }
             Owners.set(null);
             finished(task, outcome);
