@@ -31,7 +31,6 @@ final class Answers {
     /** Empty for a request that is not known here. */
     Optional<Map<String, Object>> to(Request request) {
         return switch (request.type()) {
-            case "comm_info_request" -> Optional.of(Map.of("status", "ok", "comms", Map.of()));
             case "complete_request" -> Optional.of(complete(request));
             case "inspect_request" -> Optional.of(inspect(request));
             case "is_complete_request" -> Optional.of(isComplete(request));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who executes: the main {@link Lane}, and one for each subshell that a front end has made (JEP 91). Cells of different
@@ -98,6 +99,13 @@ final class Executions {
     static Map<String, Object> noSuchSubshell(String id) {
         return Answers.failed(
                 "NoSuchSubshell", "there is no subshell '" + id + "': it was deleted, or create_subshell made none");
+    }
+
+    /** The request of the cell that runs on the main lane, null where none does. */
+    @Nullable
+    Request running() {
+        JupyterSink now = main.running();
+        return now == null ? null : now.request();
     }
 
     /**

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands each request to the thread that answers it, so that none waits for a kind slower than its own: cells to
- * {@link Executions}; what needs the compiler (complete, inspect, is_complete) to {@code trawl-questions}; the rest, which
- * never waits, to {@code trawl-control}. Everything but a cell is framed by busy and idle here.
+ * {@link Executions}; what needs the compiler (complete, inspect, is_complete) to {@code trawl-questions}; what pages send
+ * over comms to {@code trawl-comms}; the rest, which never waits, to {@code trawl-control}. Everything but a cell is framed by busy and idle here.
  */
 final class KernelServer implements AutoCloseable {
 
@@ -34,7 +34,9 @@ final class KernelServer implements AutoCloseable {
     private final CompletableFuture<Boolean> shutdown = new CompletableFuture<>();
     private final ThreadPoolExecutor control = single("trawl-control");
     private final ThreadPoolExecutor questions = single("trawl-questions");
+    private final ThreadPoolExecutor messages = single("trawl-comms");
     private final Executions executions = new Executions();
+    private final CommRegistry comms;
     private final Engine engine;
 
     KernelServer(ConnectionFile file, EngineOptions options) {
@@ -45,7 +47,8 @@ final class KernelServer implements AutoCloseable {
                 shutdown.completeExceptionally(error);
             }
         });
-        this.engine = Engine.start(options);
+        this.comms = new CommRegistry(connection.join(), executions::running);
+        this.engine = Engine.start(options, comms);
         answers.complete(new Answers(engine));
         executions.start(connection.join(), engine);
     }
@@ -83,6 +86,7 @@ final class KernelServer implements AutoCloseable {
         switch (request.type()) {
             case "execute_request" -> lane.ifPresentOrElse(l -> l.add(request), () -> frame(control, request));
             case "complete_request", "inspect_request", "is_complete_request" -> frame(questions, request);
+            case "comm_open", "comm_msg", "comm_close" -> frame(messages, request);
             default -> frame(control, request);
         }
     }
@@ -106,7 +110,9 @@ final class KernelServer implements AutoCloseable {
             }
         } catch (RuntimeException | Error e) {
             LOG.error("{} could not be answered", request.type(), e);
-            wire.reply(request, reply, Answers.failed(e));
+            if (request.type().endsWith("_request")) {
+                wire.reply(request, reply, Answers.failed(e));
+            }
         } finally {
             wire.publish(request, "status", Map.of("execution_state", "idle"));
         }
@@ -125,9 +131,18 @@ final class KernelServer implements AutoCloseable {
             case "create_subshell_request" -> wire.reply(request, reply, executions.createSubshell());
             case "list_subshell_request" -> wire.reply(request, reply, executions.listSubshells());
             case "delete_subshell_request" -> wire.reply(request, reply, executions.deleteSubshell(request));
-            case "comm_open" ->
-                wire.publish(request, "comm_close", Map.of("comm_id", request.string("comm_id", ""), "data", Map.of()));
-            case "comm_msg", "comm_close" -> LOG.debug("no such comm: {}", request.content());
+            case "comm_open", "comm_msg", "comm_close" -> {
+                // Whoever answers them is there when the extensions are; where those failed nobody is.
+                answers.thenCompose(a -> engine.ready())
+                        .handle((none, error) -> error)
+                        .join();
+                comms.received(request);
+            }
+            case "comm_info_request" ->
+                wire.reply(
+                        request,
+                        reply,
+                        answers.thenApply(a -> comms.info(request)).join());
             case "kernel_info_request" -> wire.reply(request, reply, Answers.kernelInfo());
             case "usage_request" -> wire.reply(request, reply, Usage.now());
             case "debug_request" -> wire.reply(request, reply, Answers.cannotDebug(request));

@@ -42,7 +42,13 @@ public final class KernelClient implements AutoCloseable {
         IOPUB
     }
 
-    public record Message(Socket socket, Map<String, Object> header, String parent, Map<String, Object> content) {
+    public record Message(
+            Socket socket,
+            Map<String, Object> header,
+            String parent,
+            Map<String, Object> metadata,
+            Map<String, Object> content,
+            List<byte[]> buffers) {
         String type() {
             return (String) header.get("msg_type");
         }
@@ -303,6 +309,11 @@ public final class KernelClient implements AutoCloseable {
         return send(Socket.SHELL, type, content, key, Map.of("subshell_id", subshell), Map.of());
     }
 
+    /** On the shell channel, with bytes beside the JSON. */
+    String sendBytes(String type, Map<String, ?> content, byte[] buffer) {
+        return send(Socket.SHELL, type, content, key, Map.of(), Map.of(), buffer);
+    }
+
     /** An answer to what the kernel asked. */
     void answerInput(Message question, String value) {
         send(Socket.STDIN, "input_reply", Map.of("value", value), key, Map.of(), question.header());
@@ -314,20 +325,19 @@ public final class KernelClient implements AutoCloseable {
             Map<String, ?> content,
             String signingKey,
             Map<String, ?> furtherHeader,
-            Map<String, ?> parent) {
+            Map<String, ?> parent,
+            byte[]... buffers) {
         String id = UUID.randomUUID().toString();
         var header = new LinkedHashMap<String, Object>(Map.of(
                 "msg_id", id, "msg_type", type, "session", session, "username", "test", "version", "5.5", "date", ""));
         header.putAll(furtherHeader);
         byte[][] parts = {json(header), json(parent), json(Map.of()), json(content)};
-        sendFrames(
-                socket,
-                "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII),
-                sign(signingKey, parts),
-                parts[0],
-                parts[1],
-                parts[2],
-                parts[3]);
+        var frames = new ArrayList<byte[]>();
+        frames.add("<IDS|MSG>".getBytes(StandardCharsets.US_ASCII));
+        frames.add(sign(signingKey, parts));
+        frames.addAll(List.of(parts));
+        frames.addAll(List.of(buffers));
+        sendFrames(socket, frames.toArray(byte[][]::new));
         return id;
     }
 
@@ -462,7 +472,13 @@ public final class KernelClient implements AutoCloseable {
             throw new AssertionError("the kernel signed wrongly");
         }
         Map<String, Object> parent = parse(parts[1]);
-        return new Message(socket, parse(parts[0]), String.valueOf(parent.get("msg_id")), parse(parts[3]));
+        return new Message(
+                socket,
+                parse(parts[0]),
+                String.valueOf(parent.get("msg_id")),
+                parse(parts[2]),
+                parse(parts[3]),
+                List.copyOf(frames.subList(start + 6, frames.size())));
     }
 
     private Map<String, Object> parse(byte[] json) {

@@ -9,6 +9,7 @@ import io.trawl.ScrapeException;
 import io.trawl.Trawl;
 import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Cell;
+import io.trawl.kernel.api.Comms;
 import io.trawl.kernel.api.Display;
 import io.trawl.kernel.api.Kernel;
 import io.trawl.kernel.api.Renderer;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -117,6 +119,19 @@ class TrawlExtensionTest {
         public Optional<Cell> cell() {
             return Optional.empty();
         }
+
+        @Override
+        public Comms comms() {
+            throw new UnsupportedOperationException("not used here");
+        }
+
+        @Override
+        public void callback(@Nullable Cell cell, Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public void beforeReply(Runnable hook) {}
 
         @Override
         public <T> Registration add(Class<T> type, Renderer<? super T> renderer) {

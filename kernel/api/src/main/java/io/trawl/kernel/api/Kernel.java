@@ -1,6 +1,7 @@
 package io.trawl.kernel.api;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The running kernel, as an extension and a cell see it. All methods may be called from any thread. */
 public interface Kernel {
@@ -20,6 +21,24 @@ public interface Kernel {
      */
     Optional<Cell> cell();
 
+    /** The channels to the pages that show the notebook. */
+    Comms comms();
+
+    /**
+     * Runs what a person set off on a page, such as a click: one task after another, on a thread of its own that an
+     * interrupt of the kernel reaches. In the name of {@code cell}, where its output appears and what it throws. Never
+     * waits; where a thousand wait already, the task is dropped and logged.
+     */
+    void callback(@Nullable Cell cell, Runnable task);
+
+    /** Runs before each cell is answered, on the thread that answers: the place to send what was held back. */
+    void beforeReply(Runnable hook);
+
+    /** The kernel of this process where there is one. */
+    static Optional<Kernel> running() {
+        return Optional.ofNullable(Current.kernel);
+    }
+
     /** The kernel of this process, set before the first extension is installed. */
     static Kernel current() {
         return Current.get();
@@ -27,7 +46,7 @@ public interface Kernel {
 
     /** Where the kernel runtime puts itself, once, at start. */
     final class Current {
-        private static volatile @org.jspecify.annotations.Nullable Kernel kernel;
+        private static volatile @Nullable Kernel kernel;
 
         private Current() {}
 

@@ -2,10 +2,12 @@ package io.trawl.kernel.testing;
 
 import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Cell;
+import io.trawl.kernel.api.Comms;
 import io.trawl.kernel.api.Display;
 import io.trawl.kernel.api.InputUnavailable;
 import io.trawl.kernel.api.Kernel;
 import io.trawl.kernel.api.Renderers;
+import io.trawl.kernel.api.widget.Widgets;
 import io.trawl.kernel.draw.Drawing;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +22,13 @@ final class TestKernel implements Kernel, Cell {
 
     private final Drawing drawing;
     private final List<String> imports = new CopyOnWriteArrayList<>();
+    private final Comms comms = Comms.none();
     private final List<Shown> displays = new CopyOnWriteArrayList<>();
 
     TestKernel(Drawing drawing) {
         this.drawing = drawing;
         Kernel.Current.set(this);
+        Widgets.install(this);
     }
 
     Shown show(@Nullable Object value) {
@@ -54,6 +58,21 @@ final class TestKernel implements Kernel, Cell {
     @Override
     public Optional<Cell> cell() {
         return Optional.of(this);
+    }
+
+    @Override
+    public Comms comms() {
+        return comms;
+    }
+
+    @Override
+    public void callback(@Nullable Cell cell, Runnable task) {
+        task.run();
+    }
+
+    @Override
+    public void beforeReply(Runnable hook) {
+        // No cell ends here.
     }
 
     @Override

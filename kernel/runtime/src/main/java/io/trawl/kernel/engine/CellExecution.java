@@ -78,6 +78,7 @@ final class CellExecution {
             ErrorReport report = error.get();
             cell.output.inOrder(() -> cell.sink.error(cell, report));
         }
+        language.beforeReply();
         cell.output.flush();
         return new ExecuteResult(
                 error.isEmpty() ? Status.OK : Status.ERROR, count, error, expressions, Optional.ofNullable(page));

@@ -1,7 +1,9 @@
 package io.trawl.kernel.engine;
 
 import io.trawl.kernel.api.Bundle;
+import io.trawl.kernel.api.Comms;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A Java session: definitions and variables of one cell are there for the next. In-process JShell underneath.
@@ -17,8 +19,16 @@ public interface Engine extends AutoCloseable {
 
     /** Starts an engine; returns at once, Java itself comes up in the background and the first cell waits for it. */
     static Engine start(EngineOptions options) {
-        return new JavaEngine(options);
+        return start(options, Comms.none());
     }
+
+    /** As {@link #start(EngineOptions)}, with a front end at the other end of {@code comms}. */
+    static Engine start(EngineOptions options, Comms comms) {
+        return new JavaEngine(options, comms);
+    }
+
+    /** Completes when Java is up and the extensions are installed; exceptionally where that failed. */
+    CompletionStage<Void> ready();
 
     /**
      * Executes a cell and waits for its end. Never throws for what the cell does.

@@ -1,6 +1,7 @@
 package io.trawl.kernel.engine;
 
 import io.trawl.kernel.api.Bundle;
+import io.trawl.kernel.api.Comms;
 import io.trawl.kernel.engine.ExecuteResult.Status;
 import io.trawl.kernel.guest.CellRunner;
 import io.trawl.kernel.guest.SnippetLoader;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,7 +26,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads, all daemons: {@code trawl-language} builds the session, warms the compiler and tidies after cells;
  * {@code trawl-output} sends printed text that waited long enough, and may wait for a slow front end; {@code trawl-grace}
- * ends the grace of an interrupt and never waits; {@code cell-n} runs cell code. A cell's statements are compiled on the
+ * ends the grace of an interrupt and never waits; {@code cell-n} runs cell code, and what people set off on pages, which
+ * {@code trawl-callbacks} hands it. A cell's statements are compiled on the
  * thread that called {@link #execute}.
  */
 final class JavaEngine implements Engine {
@@ -36,6 +39,7 @@ final class JavaEngine implements Engine {
     private final ScheduledExecutorService grace = Executors.newSingleThreadScheduledExecutor(daemon("trawl-grace"));
     private final CompletableFuture<Language> language;
     private final SnippetLoader loader;
+    private final CellRunner callbacks;
     private final HistoryStore history;
     private final Warmup warmup = new Warmup();
 
@@ -47,12 +51,14 @@ final class JavaEngine implements Engine {
     private int count;
     private volatile boolean closed;
 
-    JavaEngine(EngineOptions options) {
+    JavaEngine(EngineOptions options, Comms comms) {
         this.loader = new SnippetLoader(options.classPath());
         var first = new CellRunner(loader, grace);
+        this.callbacks = new CellRunner(loader, grace);
         this.history = new HistoryStore(options.historyFile());
         ProcessStreams.acquire();
-        this.language = CompletableFuture.supplyAsync(() -> new Language(options, first, loader, flusher), background);
+        this.language = CompletableFuture.supplyAsync(
+                () -> new Language(options, comms, first, callbacks, loader, flusher), background);
         language.whenCompleteAsync(
                 (l, error) -> {
                     if (error != null) {
@@ -65,6 +71,11 @@ final class JavaEngine implements Engine {
                     }
                 },
                 background);
+    }
+
+    @Override
+    public CompletionStage<Void> ready() {
+        return language.thenAccept(l -> {});
     }
 
     private static ThreadFactory daemon(String name) {
@@ -169,7 +180,7 @@ final class JavaEngine implements Engine {
                 cell.interrupted();
                 cell.runner.interrupt();
             }
-            return !running.isEmpty();
+            return callbacks.interrupt() || !running.isEmpty();
         }
     }
 
@@ -184,6 +195,7 @@ final class JavaEngine implements Engine {
         synchronized (cells) {
             idle.forEach(CellRunner::close);
             running.forEach(cell -> cell.runner.close());
+            callbacks.close();
         }
         language.whenComplete((l, error) -> {
             if (l != null) {

@@ -2,9 +2,11 @@ package io.trawl.kernel.engine;
 
 import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Cell;
+import io.trawl.kernel.api.Comms;
 import io.trawl.kernel.api.Frames;
 import io.trawl.kernel.api.Kernel;
 import io.trawl.kernel.api.KernelExtension;
+import io.trawl.kernel.api.widget.Widgets;
 import io.trawl.kernel.draw.Drawing;
 import io.trawl.kernel.guest.CellRunner;
 import io.trawl.kernel.guest.CellStopped;
@@ -17,8 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import jdk.jshell.DeclarationSnippet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +39,20 @@ final class Language implements AutoCloseable {
     final Places places;
     final RuntimeErrors errors;
     final Variables variables;
+    private final Callbacks callbacks;
+    private final List<Runnable> beforeReply = new CopyOnWriteArrayList<>();
     final Drawing renderers = new Drawing(Frames.real(), Language::notDrawn);
 
     /** Whether unattended cells await their live displays; {@code %await}. */
     volatile boolean awaitLive = true;
 
-    Language(EngineOptions options, CellRunner first, SnippetLoader loader, ScheduledExecutorService flusher) {
+    Language(
+            EngineOptions options,
+            Comms comms,
+            CellRunner first,
+            CellRunner callbacks,
+            SnippetLoader loader,
+            ScheduledExecutorService flusher) {
         this.options = options;
         this.flusher = flusher;
         this.loader = loader;
@@ -53,8 +65,10 @@ final class Language implements AutoCloseable {
                 Throwable.class,
                 (error, display) -> Bundle.text(errors.thrown(error).plainText()));
         var imports = new ArrayList<>(options.imports());
-        var kernel = new ExtensionKernel(imports);
+        this.callbacks = new Callbacks(callbacks, errors);
+        var kernel = new ExtensionKernel(imports, comms);
         Kernel.Current.set(kernel);
+        Widgets.install(kernel);
         if (options.extensions()) {
             install(kernel);
         }
@@ -104,16 +118,30 @@ final class Language implements AutoCloseable {
         return snippet.name() + " is defined, but cannot run until this is: " + names;
     }
 
+    /** Lets libraries send what they held back. */
+    void beforeReply() {
+        for (Runnable hook : beforeReply) {
+            try {
+                hook.run();
+            } catch (RuntimeException | LinkageError e) {
+                LOG.warn("a hook before a reply failed", e);
+            }
+        }
+    }
+
     @Override
     public void close() {
+        callbacks.close();
         session.close();
     }
 
     private final class ExtensionKernel implements Kernel {
         private final List<String> imports;
+        private final Comms comms;
 
-        ExtensionKernel(List<String> imports) {
+        ExtensionKernel(List<String> imports, Comms comms) {
             this.imports = imports;
+            this.comms = comms;
         }
 
         @Override
@@ -129,6 +157,21 @@ final class Language implements AutoCloseable {
         @Override
         public Optional<Cell> cell() {
             return Owners.current() instanceof CellState cell ? Optional.of(cell) : Optional.empty();
+        }
+
+        @Override
+        public Comms comms() {
+            return comms;
+        }
+
+        @Override
+        public void callback(@Nullable Cell cell, Runnable task) {
+            callbacks.add(cell instanceof CellState state ? state : null, task);
+        }
+
+        @Override
+        public void beforeReply(Runnable hook) {
+            beforeReply.add(hook);
         }
     }
 }

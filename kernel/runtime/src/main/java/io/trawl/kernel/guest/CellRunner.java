@@ -41,9 +41,18 @@ public final class CellRunner {
 
     /** Runs {@code body} for {@code owner} and waits. One caller at a time. */
     public <T> Outcome<T> run(Owner owner, Callable<? extends @Nullable T> body) {
+        return run(owner, body, false);
+    }
+
+    /** As {@link #run}, also for an owner that was stopped before: what a person sets off later is something new. */
+    public <T> Outcome<T> runLater(Owner owner, Callable<? extends @Nullable T> body) {
+        return run(owner, body, true);
+    }
+
+    private <T> Outcome<T> run(Owner owner, Callable<? extends @Nullable T> body, boolean evenIfStopped) {
         Task<T> task;
         synchronized (this) {
-            if (owner.stopRequested()) {
+            if (owner.stopRequested() && !evenIfStopped) {
                 return new Outcome.Thrown<>(new CellStopped());
             }
             if (worker == null) {

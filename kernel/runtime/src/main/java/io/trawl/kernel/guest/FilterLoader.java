@@ -32,7 +32,7 @@ final class FilterLoader extends ClassLoader {
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         int dot = name.lastIndexOf('.');
         String pkg = dot < 0 ? "" : name.substring(0, dot);
-        if (pkg.equals(API)) {
+        if (pkg.equals(API) || pkg.startsWith(API + ".")) {
             return kernel.loadClass(name);
         }
         // jdk.compiler and jdk.jshell belong to the application loader; the platform's does not find them.

@@ -109,7 +109,7 @@ final class Codec {
             Map<String, Object> parentHeader,
             Map<String, ?> metadata,
             Map<String, ?> content) {
-        return encode(identities, UUID.randomUUID().toString(), type, parentHeader, metadata, content);
+        return encode(identities, UUID.randomUUID().toString(), type, parentHeader, metadata, content, List.of());
     }
 
     byte[][] encode(
@@ -118,7 +118,8 @@ final class Codec {
             String type,
             Map<String, Object> parentHeader,
             Map<String, ?> metadata,
-            Map<String, ?> content) {
+            Map<String, ?> content,
+            List<byte[]> buffers) {
         byte[][] parts = {
             json(header(id, type, parentHeader)), json(parentHeader), json(metadata), json(content),
         };
@@ -126,6 +127,7 @@ final class Codec {
         frames.add(DELIMITER);
         frames.add(sign(parts));
         frames.addAll(Arrays.asList(parts));
+        frames.addAll(buffers);
         return frames.toArray(byte[][]::new);
     }
 

@@ -4,6 +4,7 @@ import io.trawl.kernel.wire.Outbox.Outgoing;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
@@ -32,6 +33,8 @@ public final class Connection implements AutoCloseable {
     private final SocketLoop loop;
 
     private Connection(ConnectionFile file, Consumer<Request> requests) throws GeneralSecurityException {
+        // Else JeroMQ prints a stack trace where its threads end in an unlucky order.
+        context.setUncaughtExceptionHandler((thread, e) -> LOG.info("{} of JeroMQ failed", thread.getName(), e));
         var properties = file.properties();
         this.codec = new Codec(properties);
         ZMQ.Socket beat = context.socket(SocketType.ROUTER);
@@ -89,8 +92,17 @@ public final class Connection implements AutoCloseable {
 
     /** Answers a request on the channel it came by. */
     public void reply(Request request, String type, Map<String, ?> content) {
-        outbox.put(new Outgoing(
-                request.channel(), codec.encode(request.identities(), type, request.header(), Map.of(), content)));
+        outbox.put(answer(request, type, content));
+    }
+
+    /** Answers a request and says that it is done with; a front end that has the answer need not wait for the latter. */
+    public void replyAndIdle(Request request, String type, Map<String, ?> content) {
+        outbox.put(answer(request, type, content), iopub(request, "status", Map.of("execution_state", "idle")));
+    }
+
+    private Outgoing answer(Request request, String type, Map<String, ?> content) {
+        return new Outgoing(
+                request.channel(), codec.encode(request.identities(), type, request.header(), Map.of(), content));
     }
 
     /**
@@ -101,7 +113,7 @@ public final class Connection implements AutoCloseable {
     public void ask(Request parent, String id, Map<String, ?> content) {
         outbox.put(new Outgoing(
                 Channel.STDIN,
-                codec.encode(parent.identities(), id, "input_request", parent.header(), Map.of(), content)));
+                codec.encode(parent.identities(), id, "input_request", parent.header(), Map.of(), content, List.of())));
     }
 
     /** Tells all front ends something small: status, errors. Never waits. */
@@ -118,6 +130,16 @@ public final class Connection implements AutoCloseable {
     public void publishWhenRoom(
             @Nullable Request parent, String type, Map<String, ?> content, BooleanSupplier hurried) {
         outbox.putWhenRoom(iopub(parent, type, content), hurried);
+    }
+
+    /** As {@code publishWhenRoom} for nobody in a hurry, with metadata, and bytes beside the JSON. */
+    public void publishWhenRoom(
+            @Nullable Request parent,
+            String type,
+            Map<String, ?> content,
+            Map<String, ?> metadata,
+            List<byte[]> buffers) {
+        outbox.putWhenRoom(iopub(parent, type, content, metadata, buffers), () -> false);
     }
 
     /** Lets those who wait for room ask again whether they are in a hurry. */
@@ -139,9 +161,19 @@ public final class Connection implements AutoCloseable {
     }
 
     private Outgoing iopub(@Nullable Request parent, String type, Map<String, ?> content) {
+        return iopub(parent, type, content, Map.of(), List.of());
+    }
+
+    private Outgoing iopub(
+            @Nullable Request parent,
+            String type,
+            Map<String, ?> content,
+            Map<String, ?> metadata,
+            List<byte[]> buffers) {
+        Map<String, Object> header = parent == null ? Map.of() : parent.header();
         return new Outgoing(
                 Channel.IOPUB,
-                codec.encode(List.of(), type, parent == null ? Map.of() : parent.header(), Map.of(), content));
+                codec.encode(List.of(), UUID.randomUUID().toString(), type, header, metadata, content, buffers));
     }
 
     /** Sends what is waiting, for a second at most, and closes the sockets. */

@@ -1,0 +1,53 @@
+package io.trawl.kernel.api.widget;
+
+import io.trawl.kernel.api.Escape;
+import io.trawl.kernel.api.Show;
+
+/**
+ * A piece of HTML. {@link #text} shows anything as it reads; {@link #raw} is markup, and what stands in it runs: pages do
+ * not clean it, so nothing scraped may get there unescaped.
+ */
+public final class Html extends Described<Html> {
+
+    private static final String VALUE = "value";
+    private volatile String words = "";
+
+    private Html() {
+        super(Kind.control("HTML"), Kind.style("Description"));
+        set(VALUE, "");
+    }
+
+    /** Empty. */
+    public static Html of() {
+        return new Html();
+    }
+
+    /** Shows text as it reads, whatever is in it. */
+    public Html text(String text) {
+        words = text;
+        set(VALUE, Escape.html(text));
+        return this;
+    }
+
+    /** Shows markup of your own, with its styles and scripts. */
+    public Html raw(String html) {
+        words = Show.html(html).text();
+        set(VALUE, html);
+        return this;
+    }
+
+    /** The markup. */
+    public String value() {
+        return String.valueOf(get(VALUE));
+    }
+
+    @Override
+    String text() {
+        return labelled(words);
+    }
+
+    @Override
+    String html() {
+        return "<div>" + labelledHtml(value()) + "</div>";
+    }
+}
