@@ -9,13 +9,16 @@ import tempfile
 import time
 import unittest
 
+import nbclient
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import sync_playwright
 
-from test_lab import CHROMIUM, IDLE, KERNEL, READY, SCREENSHOTS, jupyter_lab
+from test_lab import CHROMIUM, IDLE, KERNEL, READY, SCREENSHOTS, jupyter_server
 
 IMPORTS = "import io.trawl.kernel.api.widget.*;"
+
+VIEW = "application/vnd.jupyter.widget-view+json"
 
 PANEL = """
 var speed = IntSlider.of(1, 10).value(3).label("at once");
@@ -55,6 +58,35 @@ done.close();
 """
 
 
+LOOP = """
+var count = IntProgress.of(0, 1000).label("Pages");
+display(count);
+for (int i = 1; i <= 1000; i++) count.value(i);
+var gone = Label.of("gone");
+display(gone);
+gone.close();
+"""
+
+
+class ExecutedTest(unittest.TestCase):
+    def test_nbclient_saves_the_last_state_and_nothing_of_what_was_closed(self):
+        cells = [new_code_cell(source.strip()) for source in (IMPORTS, PANEL, LOOP)]
+        notebook = new_notebook(cells=cells)
+
+        nbclient.NotebookClient(notebook, kernel_name=KERNEL, timeout=120).execute()
+
+        nbformat.validate(notebook)
+        bar, gone = notebook.cells[2].outputs
+        self.assertEqual(bar.data["text/plain"], "Pages: 1000 of 1000")
+        self.assertIn('value="1000"', bar.data["text/html"])
+        self.assertEqual(gone.data, {"text/html": "<span>gone</span>", "text/plain": "gone"})
+        saved = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"]
+        self.assertEqual(saved[bar.data[VIEW]["model_id"]]["state"]["value"], 1000)
+        panel = notebook.cells[1].outputs[0]
+        self.assertIn(panel.data[VIEW]["model_id"], saved)
+        self.assertIn("&lt;img src=x", panel.data["text/html"])
+
+
 class WidgetsTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -66,7 +98,7 @@ class WidgetsTest(unittest.TestCase):
         cells = [new_code_cell(source.strip()) for source in (IMPORTS, PANEL, BLOCKED, ASK)]
         notebook = new_notebook(cells=cells, metadata={"kernelspec": {"name": KERNEL, "display_name": KERNEL}})
         nbformat.write(notebook, self.file)
-        self.url = self.enterContext(jupyter_lab(self.folder))
+        self.url = self.enterContext(jupyter_server(self.folder))
         playwright = self.enterContext(sync_playwright())
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         self.addCleanup(browser.close)

@@ -1,5 +1,6 @@
 package io.trawl;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** Given pages, in input order; duplicates are fetched as often as they stand there. */
@@ -60,6 +61,15 @@ public interface Batch extends StreamPlan<Document> {
 
     @Override
     Batch polite();
+
+    @Override
+    Batch budget(Fn<? super Budget, ? extends Budget> options);
+
+    @Override
+    Batch checkpoint(Path file);
+
+    @Override
+    Batch checkpoint(Path file, OnChange change);
 
     @Override
     Batch adaptive(boolean on);

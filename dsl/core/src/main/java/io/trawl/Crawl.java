@@ -1,5 +1,6 @@
 package io.trawl;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** A seed and what it links to, breadth first, within a scope: by default the seed's host and path. */
@@ -97,6 +98,15 @@ public interface Crawl extends StreamPlan<Document> {
 
     @Override
     Crawl polite();
+
+    @Override
+    Crawl budget(Fn<? super Budget, ? extends Budget> options);
+
+    @Override
+    Crawl checkpoint(Path file);
+
+    @Override
+    Crawl checkpoint(Path file, OnChange change);
 
     @Override
     Crawl adaptive(boolean on);

@@ -28,6 +28,8 @@ public enum ErrorKind {
     INVALID_URL,
     /** Asked of an engine that cannot do it. */
     UNSUPPORTED,
+    /** A checkpoint that cannot be used: of another plan, in use, of another version, or its disk is full. */
+    CHECKPOINT,
     /** None of the others; the message tells more. */
     UNKNOWN
 }

@@ -17,6 +17,9 @@ public interface Job<T> extends Awaitable<T>, Viewable {
 
     JobState state();
 
+    /** Why it ended early: what budget is used up, what deadline passed; else empty. */
+    String reason();
+
     Progress progress();
 
     /** What failed so far. */
@@ -49,7 +52,7 @@ public interface Job<T> extends Awaitable<T>, Viewable {
     /** The same as a publisher (Reactive Streams back-pressure); each subscriber gets all events from the start. */
     Flow.Publisher<JobEvent> events();
 
-    /** The exchanges so far, in start order. */
+    /** The exchanges so far, in start order; the last 10,000 at least. */
     List<Exchange> exchanges();
 
     /** The first 200 exchanges, each with the phases of its time, in numbers and on one time line. */

@@ -109,6 +109,27 @@ final class ListResults<T> implements Results<T> {
     }
 
     @Override
+    public Results<T> writeTo(Sink<? super T> sink) {
+        Failure.applying(this::write, sink);
+        return this;
+    }
+
+    private <S> Sink<S> write(Sink<S> sink) throws Exception {
+        // A sink of something that every value is.
+        @SuppressWarnings("unchecked")
+        var rows = (List<? extends S>) ok();
+        Sink<S> open = sink.open(null);
+        try {
+            for (int i = 0; i < rows.size(); i += 1_000) {
+                open.write(rows.subList(i, Math.min(rows.size(), i + 1_000)));
+            }
+        } finally {
+            open.close();
+        }
+        return sink;
+    }
+
+    @Override
     public <R> Results<R> as(Class<R> type) {
         var records = new ArrayList<Outcome<R>>();
         for (Outcome<T> outcome : outcomes) {

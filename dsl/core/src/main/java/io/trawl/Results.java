@@ -52,6 +52,9 @@ public interface Results<T> extends Iterable<Outcome<T>>, Viewable {
     /** Writes one JSON object per line, as {@link Document#json()} or the record's components, atomically. */
     Path jsonl(Path file);
 
+    /** Gives the values that came through to a sink, in order, and closes it. What it throws arrives as {@link ScrapeException}. */
+    Results<T> writeTo(Sink<? super T> sink);
+
     /** Reads a record from each document again; only for results of documents. */
     <R> Results<R> as(Class<R> type);
 }

@@ -1,5 +1,6 @@
 package io.trawl;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
@@ -19,9 +20,20 @@ public interface Session extends AutoCloseable {
     /** The robots.txt of the site that this URL belongs to. */
     RobotsTxt robots(String url);
 
+    /** The jobs of this session, and the newest 100 of earlier runs; newest first. */
     Jobs jobs();
 
-    /** A job of this session by its id; unknown ids are an {@link IllegalArgumentException} that lists what there is. */
+    /**
+     * The fetching part of a checkpoint as a plan, for those who lost the code: the pages, without what was made of them.
+     *
+     * @throws ScrapeException of kind CHECKPOINT where it is none, or where its plan had secrets, which are not written
+     */
+    StreamPlan<Document> resume(Path checkpoint);
+
+    /**
+     * A job by its id: of this session, or its pages as an earlier run left them, if it had a checkpoint, a name or 1,000
+     * pages. Unknown ids are an {@link IllegalArgumentException} that lists what there is.
+     */
     Job<?> job(String id);
 
     /** What is going on right now, and how connections were used so far. */

@@ -1,5 +1,6 @@
 package io.trawl;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** A plan with many values; also what every stage returns. */
@@ -39,6 +40,24 @@ public interface StreamPlan<T> extends Plan<Results<T>> {
 
     /** One at a time per host, a random pause of 1 to 3 s from start to start. */
     StreamPlan<T> polite();
+
+    /** What this run may use; no limit by default. */
+    StreamPlan<T> budget(Fn<? super Budget, ? extends Budget> options);
+
+    /**
+     * Keeps a record of the job in a file, so that running the same plan again resumes it, whatever ended the run before:
+     * what is recorded is neither fetched nor written again, failed pages included ({@link StreamJob#retryFailed()} is for
+     * those). What was in flight is taken again. Functions of the plan run again for recorded pages. The pace may change
+     * from run to run; seeds, scope and formats may not: then the start throws a {@link ScrapeException} of kind
+     * CHECKPOINT, as it does where another process uses the file. Secrets are not written; bodies are.
+     */
+    StreamPlan<T> checkpoint(Path file);
+
+    /** The same; {@link OnChange#RESTART} begins again. */
+    StreamPlan<T> checkpoint(Path file, OnChange change);
+
+    /** Gives each value that came through to a sink, in the order in which pages end; later stages go on from here. */
+    StreamPlan<T> sink(Sink<? super T> sink);
 
     /**
      * Whether it slows down on a host that pushes back (429, 503, no answer) or answers ever later, and speeds up again;

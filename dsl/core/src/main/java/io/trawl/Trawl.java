@@ -5,6 +5,7 @@ import io.trawl.engine.Deferred;
 import io.trawl.engine.GatherPlan;
 import io.trawl.engine.LocalSession;
 import io.trawl.engine.Recorder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,12 +69,17 @@ public final class Trawl {
         return inUse;
     }
 
-    /** The jobs of the session in use, newest first. */
+    /** The jobs of the session in use and of earlier runs, newest first. */
     public static Jobs jobs() {
         return current().jobs();
     }
 
-    /** A job of the session in use. */
+    /** The plan of a checkpoint, on the session in use: {@link Session#resume}. */
+    public static StreamPlan<Document> resume(Path checkpoint) {
+        return current().resume(checkpoint);
+    }
+
+    /** A job of the session in use, or of an earlier run: {@link Session#job}. */
     public static Job<?> job(String id) {
         return current().job(id);
     }

@@ -1,132 +1,189 @@
 package io.trawl.engine;
 
-import io.trawl.Document;
-import io.trawl.ScrapeException;
-import io.trawl.page.Pages;
-import io.trawl.site.Scope;
-import io.trawl.site.Urls;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import io.trawl.store.BlockFile;
+import io.trawl.store.Found;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The pages of a crawl: breadth first, each once, within scope and limit. A failed page counts against the limit. */
-final class Frontier implements Source {
-    private final CrawlSpec spec;
-    private final Set<String> seen = new HashSet<>();
-    private Scope scope;
-    private int accepted;
+/**
+ * The pages that wait, in the order in which they are taken: the nearest to the seed first, of those the preferred ones,
+ * of those the hosts in turn. A host of which many pages are under way already is passed over, so that a slow one holds
+ * up no other. However many wait, about 50,000 of them are in the heap. Not thread-safe.
+ */
+final class Frontier implements AutoCloseable {
+    /** Pages of one host under way, those that wait for their permit or retry included. */
+    static final int PER_HOST = 1_000;
 
-    Frontier(CrawlSpec spec) {
-        this.spec = spec;
-        this.scope = spec.scope(spec.seedUri());
-    }
+    private static final int NEAR = 50_000;
 
-    @Override
-    public List<Input> first(List<String> extra) {
-        var inputs = new ArrayList<Input>();
-        seen.add(key(spec.seedUri()));
-        inputs.add(new Input(accepted++, spec.seed(), 0));
-        for (String url : extra) {
-            offer(url, 0, inputs);
+    /** How near a page is: the smaller, the sooner. */
+    private record Level(int depth, boolean first) implements Comparable<Level> {
+        private static final Comparator<Level> ORDER =
+                Comparator.comparingInt(Level::depth).thenComparing(level -> !level.first);
+
+        static Level of(Found page) {
+            return new Level(page.depth(), page.first());
         }
-        return inputs;
-    }
 
-    @Override
-    public List<String> links(Input from, Document page) {
-        return from.depth() < spec.depth() && spec.sitemap() != io.trawl.Crawl.Sitemap.ONLY
-                ? Pages.outlinks(page, spec.follow())
-                : List.of();
-    }
-
-    @Override
-    public List<Input> next(Input from, String landed, List<String> links) {
-        var inputs = new ArrayList<Input>();
-        URI at = URI.create(landed);
-        seen.add(key(at));
-        if (isSeed(from) && !Urls.host(at).equals(Urls.host(spec.seedUri()))) {
-            // The seed moved to another host: that is where the crawl is now.
-            scope = spec.scope(at);
-        }
-        for (String link : links) {
-            offer(link, from.depth() + 1, inputs);
-        }
-        return inputs;
-    }
-
-    /** The seed may move; any other page must stay in scope wherever it moves. */
-    @Override
-    public @Nullable String objection(Input input, URI redirect) {
-        var decision = scope.decide(redirect, input.depth());
-        return isSeed(input) || decision.taken() ? null : decision.reason();
-    }
-
-    /** The headers were given for the seed's host. */
-    @Override
-    public boolean trusts(Input input) {
-        try {
-            return Urls.host(Urls.parse(input.url())).equals(Urls.host(spec.seedUri()));
-        } catch (ScrapeException e) {
-            return false;
+        @Override
+        public int compareTo(Level other) {
+            return ORDER.compare(this, other);
         }
     }
 
-    @Override
-    public String written(Input input) {
-        return spec.seed();
+    private static final class Host {
+        private final TreeMap<Level, Line> lines = new TreeMap<>();
+        private int underWay;
+        private @Nullable Level inTurn;
     }
 
-    private void offer(String url, int depth, List<Input> inputs) {
-        if (accepted >= spec.limit()) {
+    private final BlockFile file;
+    private final Map<String, Host> hosts = new HashMap<>();
+    private final TreeMap<Level, LinkedHashSet<Host>> turns = new TreeMap<>();
+    private final TreeMap<Level, Line> far = new TreeMap<>();
+    private int inHeap;
+    private int waiting;
+
+    /** @param scratch where what is too much for the heap goes */
+    Frontier(Path scratch) {
+        this.file = new BlockFile(scratch);
+    }
+
+    void add(Found page) {
+        waiting++;
+        Level level = Level.of(page);
+        if (inHeap >= NEAR || !far.isEmpty() && level.compareTo(far.firstKey()) >= 0) {
+            far.computeIfAbsent(level, l -> new Line(file)).add(page);
+        } else {
+            addNear(page, level);
+        }
+    }
+
+    private void addNear(Found page, Level level) {
+        Host host = hosts.computeIfAbsent(hostOf(page.url()), name -> new Host());
+        Line line = host.lines.computeIfAbsent(level, l -> new Line(file));
+        inHeap -= line.inHeap();
+        line.add(page);
+        inHeap += line.inHeap();
+        takeTurn(host);
+    }
+
+    /** Puts a host where it belongs: at its nearest level, behind those that wait there already. */
+    private void takeTurn(Host host) {
+        Level level = host.lines.isEmpty() || host.underWay >= PER_HOST ? null : host.lines.firstKey();
+        if (host.inTurn != null && !host.inTurn.equals(level)) {
+            var there = turns.get(host.inTurn);
+            there.remove(host);
+            if (there.isEmpty()) {
+                turns.remove(host.inTurn);
+            }
+        }
+        if (level != null && !level.equals(host.inTurn)) {
+            turns.computeIfAbsent(level, l -> new LinkedHashSet<>()).add(host);
+        }
+        host.inTurn = level;
+    }
+
+    /** The next page, which is under way until {@link #ended}; null where none waits, or only of busy hosts. */
+    @Nullable
+    Found take() {
+        if (inHeap < NEAR / 2) {
+            comeNear();
+        }
+        if (turns.isEmpty()) {
+            return null;
+        }
+        Host host = turns.firstEntry().getValue().iterator().next();
+        var nearest = host.lines.firstEntry();
+        Line line = nearest.getValue();
+        inHeap -= line.inHeap();
+        Found page = line.poll();
+        inHeap += line.inHeap();
+        if (line.isEmpty()) {
+            host.lines.remove(nearest.getKey());
+        }
+        host.underWay++;
+        waiting--;
+        leaveTurn(host);
+        takeTurn(host);
+        return page;
+    }
+
+    private void leaveTurn(Host host) {
+        var there = turns.firstEntry();
+        there.getValue().remove(host);
+        if (there.getValue().isEmpty()) {
+            turns.remove(there.getKey());
+        }
+        host.inTurn = null;
+    }
+
+    private void comeNear() {
+        while (inHeap < NEAR && !far.isEmpty()) {
+            var nearest = far.firstEntry();
+            Found page = nearest.getValue().poll();
+            if (page != null) {
+                addNear(page, nearest.getKey());
+            }
+            if (nearest.getValue().isEmpty()) {
+                far.remove(nearest.getKey());
+            }
+        }
+    }
+
+    void ended(Found page) {
+        String name = hostOf(page.url());
+        Host host = hosts.get(name);
+        if (host == null) {
             return;
         }
-        try {
-            URI uri = Urls.parse(url);
-            if (scope.decide(uri, depth).taken() && seen.add(key(uri))) {
-                inputs.add(new Input(accepted++, url, depth));
-            }
-        } catch (ScrapeException e) {
-            // A link that is no URL is no page.
+        host.underWay--;
+        takeTurn(host);
+        if (host.underWay == 0 && host.lines.isEmpty()) {
+            hosts.remove(name);
         }
     }
 
-    private String key(URI url) {
-        return io.trawl.site.Keys.of(
-                url, spec.foldSimilar() ? io.trawl.UrlProfile.SIMILAR : io.trawl.UrlProfile.NORMAL, false);
+    /** How many have not been taken. */
+    int waiting() {
+        return waiting;
+    }
+
+    /** The next one, whatever its host: to say of each that waits that it will not be taken. */
+    @Nullable
+    Found drop() {
+        Found page = take();
+        if (page == null && waiting > 0) {
+            hosts.values().forEach(host -> {
+                host.underWay = 0;
+                takeTurn(host);
+            });
+            page = take();
+        }
+        return page;
+    }
+
+    /** Only to tell hosts apart: one that is no URL is its own. */
+    private static String hostOf(String url) {
+        int start = url.indexOf("://");
+        if (start < 0) {
+            return url;
+        }
+        int end = start + 3;
+        while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
+            end++;
+        }
+        return url.substring(start + 3, end).toLowerCase(Locale.ROOT);
     }
 
     @Override
-    public int known() {
-        return accepted;
-    }
-
-    @Override
-    public boolean keepsUnfinished() {
-        return false;
-    }
-
-    @Override
-    public java.util.Optional<URI> sitemapsOf() {
-        return spec.sitemap() == io.trawl.Crawl.Sitemap.SKIP
-                ? java.util.Optional.empty()
-                : java.util.Optional.of(spec.seedUri());
-    }
-
-    @Override
-    public boolean wants(URI listed) {
-        return scope.decide(listed, 0).taken();
-    }
-
-    @Override
-    public int room() {
-        return spec.limit();
-    }
-
-    @Override
-    public boolean isSeed(Input input) {
-        return input.index() == 0;
+    public void close() {
+        file.close();
     }
 }

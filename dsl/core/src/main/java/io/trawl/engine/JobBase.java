@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
  * futures and the limiter are called without it.
  */
 abstract class JobBase<T> implements Job<T> {
+    /** How many exchanges are kept at least. */
+    private static final int EXCHANGES = 10_000;
+
     private static final Duration FRAME = Duration.ofMillis(100);
     private static final Duration RATE_WINDOW = Duration.ofSeconds(10);
 
@@ -53,12 +56,13 @@ abstract class JobBase<T> implements Job<T> {
     private int done;
     private long ended;
     private int retries;
+    private int requests;
 
     /** @param patient whether there are other pages to go on with while a host's breaker is open */
-    JobBase(LocalSession session, PlanOptions options, Pace pace, boolean patient, String name) {
+    JobBase(LocalSession session, String id, PlanOptions options, Pace pace, boolean patient, String name) {
         this.session = session;
         this.options = options;
-        this.id = session.newId();
+        this.id = id;
         this.name = options.name().isEmpty() ? name : options.name();
         this.events = new EventLog(session.callbacks);
         this.started = session.clock.nanos();
@@ -193,9 +197,26 @@ abstract class JobBase<T> implements Job<T> {
 
     void exchanged(Exchange exchange) {
         synchronized (this) {
+            requests++;
             exchanges.add(exchange);
+            if (exchanges.size() > 2 * EXCHANGES) {
+                exchanges.subList(0, EXCHANGES).clear();
+            }
         }
         session.record(exchange);
+    }
+
+    /** Whether one more request may be sent; counts it where it may. */
+    boolean mayRequest() {
+        return true;
+    }
+
+    /** A page ended in an earlier run. */
+    synchronized void past(Outcome<?> outcome) {
+        done++;
+        if (outcome instanceof Failed<?> failed) {
+            errors.add(failed.failure());
+        }
     }
 
     void breakerChanged(String host, String to) {
@@ -204,7 +225,7 @@ abstract class JobBase<T> implements Job<T> {
 
     /** Whether the budget allows one more retry; counts it where it does. */
     synchronized boolean mayRetry() {
-        boolean may = retries < 10 || retries < options.retry().budget() * exchanges.size();
+        boolean may = retries < 10 || retries < options.retry().budget() * requests;
         retries += may ? 1 : 0;
         return may;
     }
@@ -224,6 +245,11 @@ abstract class JobBase<T> implements Job<T> {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public String reason() {
+        return "";
     }
 
     @Override
@@ -306,7 +332,7 @@ abstract class JobBase<T> implements Job<T> {
 
     @Override
     public Job<T> onEvent(Act<? super JobEvent> listener) {
-        events.subscribe(new Listener(listener));
+        events.subscribe(new Listener(e -> carried(() -> call(listener, e))));
         return this;
     }
 
@@ -331,7 +357,7 @@ abstract class JobBase<T> implements Job<T> {
         return events;
     }
 
-    private static <A> void call(Act<? super A> listener, A argument) {
+    static <A> void call(Act<? super A> listener, A argument) {
         try {
             listener.accept(argument);
         } catch (Exception e) {
@@ -339,10 +365,11 @@ abstract class JobBase<T> implements Job<T> {
         }
     }
 
-    private final class Listener implements Flow.Subscriber<JobEvent> {
-        private final Act<? super JobEvent> act;
+    /** Takes all there is. */
+    static final class Listener implements Flow.Subscriber<JobEvent> {
+        private final java.util.function.Consumer<JobEvent> act;
 
-        Listener(Act<? super JobEvent> act) {
+        Listener(java.util.function.Consumer<JobEvent> act) {
             this.act = act;
         }
 
@@ -353,7 +380,7 @@ abstract class JobBase<T> implements Job<T> {
 
         @Override
         public void onNext(JobEvent event) {
-            carried(() -> call(act, event));
+            act.accept(event);
         }
 
         @Override

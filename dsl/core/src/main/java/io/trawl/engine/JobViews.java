@@ -40,7 +40,7 @@ final class JobViews {
         return switch (s.state()) {
             case CANCELLED ->
                 "after " + s.total() + " of " + job.total().orElse(s.total()) + " · " + s.ok() + " rows kept";
-            case PARTIAL -> counts + " (" + kinds(job.errors()) + ")";
+            case PARTIAL -> counts + " (" + (job.reason().isEmpty() ? kinds(job.errors()) : job.reason()) + ")";
             case FAILED ->
                 job.errors().isEmpty()
                         ? counts
@@ -69,7 +69,8 @@ final class JobViews {
 
     private static String advice(JobBase<?> job) {
         return switch (job.state()) {
-            case PARTIAL -> "retry: job.retryFailed()";
+            case PARTIAL ->
+                job.options.keeping().checkpoint() == null ? "retry: job.retryFailed()" : "go on: the same plan again";
             case FAILED -> job.errors().isEmpty() ? "" : job.errors().get(0).advice();
             default -> "";
         };

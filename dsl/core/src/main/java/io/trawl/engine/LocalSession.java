@@ -2,6 +2,7 @@ package io.trawl.engine;
 
 import io.trawl.Batch;
 import io.trawl.Crawl;
+import io.trawl.Document;
 import io.trawl.Exchange;
 import io.trawl.Job;
 import io.trawl.Jobs;
@@ -9,8 +10,12 @@ import io.trawl.RobotsTxt;
 import io.trawl.Scrape;
 import io.trawl.Session;
 import io.trawl.SiteMap;
+import io.trawl.StreamPlan;
 import io.trawl.site.Urls;
+import io.trawl.store.Home;
+import io.trawl.store.JournalException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,15 +23,19 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** The local engine: what the jobs of one session share. */
 public final class LocalSession implements Session {
     private static final int KEPT = 1_000;
+    private static final int PAST = 100;
 
     final Config config;
     final Clock clock;
@@ -36,6 +45,8 @@ public final class LocalSession implements Session {
     final DoubleSupplier random;
     final Executor cpu;
     final Executor callbacks;
+    final Executor disk;
+    final Home home = Home.ofUser();
     private final Runnable stopThreads;
     private final Map<String, JobBase<?>> running = new LinkedHashMap<>();
     private final Deque<JobBase<?>> over = new ArrayDeque<>();
@@ -50,6 +61,7 @@ public final class LocalSession implements Session {
             DoubleSupplier random,
             Executor cpu,
             Executor callbacks,
+            Executor disk,
             Runnable stopThreads) {
         this.config = config;
         this.clock = clock;
@@ -60,6 +72,7 @@ public final class LocalSession implements Session {
         this.robots = new RobotsCache(this);
         this.cpu = cpu;
         this.callbacks = callbacks;
+        this.disk = disk;
         this.stopThreads = stopThreads;
     }
 
@@ -79,22 +92,27 @@ public final class LocalSession implements Session {
     private static LocalSession over(Config config) {
         var cpu = Threads.growing("trawl-cpu", Math.max(2, Runtime.getRuntime().availableProcessors()));
         var callbacks = Threads.growing("trawl-call", 8);
-        return new LocalSession(
+        var disk = Threads.pool("trawl-disk", 8);
+        var session = new LocalSession(
                 config,
                 SystemClock.INSTANCE,
                 new HttpFetcher(config, SystemClock.INSTANCE),
                 () -> ThreadLocalRandom.current().nextDouble(),
                 cpu,
                 callbacks,
+                disk,
                 () -> {
                     cpu.shutdown();
                     callbacks.shutdown();
+                    disk.shutdown();
                 });
+        disk.execute(() -> session.home.clean(SystemClock.INSTANCE.now()));
+        return session;
     }
 
     /** A session whose clock, network and threads are given: for virtual time. */
     static LocalSession of(Config config, Clock clock, Fetcher fetcher, DoubleSupplier random, Executor threads) {
-        return new LocalSession(config, clock, fetcher, random, threads, threads, () -> {});
+        return new LocalSession(config, clock, fetcher, random, threads, threads, threads, () -> {});
     }
 
     @Override
@@ -128,11 +146,28 @@ public final class LocalSession implements Session {
         return Integer.toString(ids.getAndIncrement(), 36);
     }
 
-    <J extends JobBase<?>> J launch(J job) {
+    /** An id that no job of an earlier run has. */
+    String newJournalId() {
+        String id = newId();
+        while (home.knows(id)) {
+            id = newId();
+        }
+        return id;
+    }
+
+    void checkOpen() {
         synchronized (running) {
             if (closed) {
                 throw new IllegalStateException("the session is closed: open another with session()");
             }
+        }
+    }
+
+    <J extends JobBase<?>> J launch(J job) {
+        synchronized (running) {
+            checkOpen();
+            // A job that is resumed is the same job.
+            over.removeIf(earlier -> earlier.id().equals(job.id()));
             running.put(job.id(), job);
         }
         job.run();
@@ -165,19 +200,43 @@ public final class LocalSession implements Session {
 
     @Override
     public Jobs jobs() {
-        return new JobList(all());
+        var jobs = all();
+        var ids = jobs.stream().map(Job::id).collect(Collectors.toSet());
+        home.journals().stream()
+                .limit(PAST)
+                .forEach(file -> past(file).filter(job -> ids.add(job.id())).ifPresent(jobs::add));
+        return new JobList(jobs);
+    }
+
+    /** A file that is no journal is no job. */
+    private Optional<Job<?>> past(Path file) {
+        try {
+            return Optional.of(new PastJob(this, file));
+        } catch (JournalException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public StreamPlan<Document> resume(Path checkpoint) {
+        return FetchSpec.plan(this, checkpoint);
     }
 
     @Override
     public Job<?> job(String id) {
-        var jobs = all();
-        return jobs.stream()
-                .filter(j -> j.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no job \"" + id + "\" in this session; there are: "
-                        + (jobs.isEmpty()
-                                ? "none"
-                                : String.join(", ", jobs.stream().map(Job::id).toList()))));
+        for (Job<?> job : all()) {
+            if (job.id().equals(id)) {
+                return job;
+            }
+        }
+        return home.find(id).<Job<?>>map(file -> new PastJob(this, file)).orElseThrow(() -> {
+            var ids = StreamSupport.stream(jobs().spliterator(), false)
+                    .map(Job::id)
+                    .limit(20)
+                    .toList();
+            return new IllegalArgumentException("no job \"" + id + "\" in this session and none of an earlier run;"
+                    + " there are: " + (ids.isEmpty() ? "none" : String.join(", ", ids)));
+        });
     }
 
     @Override
@@ -199,6 +258,6 @@ public final class LocalSession implements Session {
 
     @Override
     public String toString() {
-        return "Session, " + limiter.inFlight() + " requests in flight, " + jobs().size() + " jobs";
+        return "Session, " + limiter.inFlight() + " requests in flight, " + all().size() + " jobs";
     }
 }

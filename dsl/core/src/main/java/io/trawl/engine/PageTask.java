@@ -49,6 +49,7 @@ final class PageTask<X> {
     private @Nullable Failure last;
 
     private boolean finished;
+    private boolean underWay;
     private Ledger.@Nullable Doing doing;
     private Limiter.@Nullable Ticket ticket;
     private @Nullable Runnable abort;
@@ -101,6 +102,16 @@ final class PageTask<X> {
     /** Ends the task at once with this failure, aborting its exchange; nothing where it is done. */
     void cancel(Failure why) {
         finish(Outcome.failed(why));
+    }
+
+    /** The same, unless its exchange is under way or answered: then it may end. */
+    void cancelIfWaiting(Failure why) {
+        synchronized (this) {
+            if (underWay) {
+                return;
+            }
+        }
+        cancel(why);
     }
 
     private void go(URI next) {
@@ -204,6 +215,13 @@ final class PageTask<X> {
     }
 
     private void granted() {
+        if (!job.mayRequest()) {
+            cancel(Failures.cancelled(shown()));
+            return;
+        }
+        synchronized (this) {
+            underWay = true;
+        }
         attempts++;
         now(Ledger.Doing.EXCHANGE);
         watch.granted();
@@ -415,6 +433,7 @@ final class PageTask<X> {
             held = ticket;
             ticket = null;
             abort = null;
+            underWay = false;
         }
         if (held != null) {
             held.release();

@@ -3,32 +3,41 @@ package io.trawl.engine;
 import io.trawl.Act;
 import io.trawl.Document;
 import io.trawl.ErrorKind;
+import io.trawl.Exchange;
 import io.trawl.Failed;
 import io.trawl.Failure;
 import io.trawl.JobEvent;
 import io.trawl.JobState;
 import io.trawl.Outcome;
-import io.trawl.Progress;
 import io.trawl.Results;
 import io.trawl.ScrapeException;
 import io.trawl.StreamJob;
 import io.trawl.StreamPlan;
+import io.trawl.page.Fetched;
 import io.trawl.site.Sitemaps;
+import io.trawl.site.Urls;
+import io.trawl.store.Ended;
+import io.trawl.store.Found;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch or a crawl under way. Outcomes stand at the index of their input, so that the results are in input order
- * whatever ended first.
+ * A batch or a crawl under way. A page's way: found, told to the history, waiting in the frontier, under way as a task,
+ * ended, durable in the history, then an outcome for all to see, confirmed by the sinks. Outcomes stand at the index of
+ * their page, so that the results are in input order whatever ended first.
  */
 final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
     /** What may come right by trying again: a job with only other failures is as done as it can be. */
@@ -40,13 +49,36 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
             ErrorKind.BREAKER_OPEN,
             ErrorKind.CANCELLED);
 
+    /** Pages under way at most, those that wait for their permit or retry included: each is about 1 kB. */
+    private static final int UNDER_WAY = 10_000;
+
     private final Source source;
     private final Stage<T> stage;
-    private final List<Source.Input> inputs = new ArrayList<>();
-    private final Map<Integer, PageTask<List<Outcome<T>>>> open = new LinkedHashMap<>();
-    private final Map<Integer, List<Outcome<T>>> outcomes = new TreeMap<>();
-    private final java.util.function.Function<List<String>, StreamPlan<T>> again;
+    private final History history;
+    private final Deliveries deliveries;
+    private final Function<List<String>, StreamPlan<T>> again;
+    private final Spending budget;
+    private final Frontier frontier;
+    private final Map<Integer, UnderWay<T>> open = new LinkedHashMap<>();
+    private final List<@Nullable List<Outcome<T>>> outcomes = new ArrayList<>();
+    private final Map<Integer, Found> failed = new TreeMap<>();
+    private final Set<Failure> dropped = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Clock.Cancellable timeBudget;
+    private int recalling = 1;
+    private boolean reading;
+    private int begun;
+    private int requests;
+    private long bytes;
     private boolean stopped;
+    private boolean ending;
+    private String reason = "";
+    private ErrorKind stopKind = ErrorKind.CANCELLED;
+
+    private record UnderWay<T>(Found page, PageTask<Parsed<T>> task) {}
+
+    /** What was made of a page, and what the history needs of it. */
+    private record Parsed<T>(
+            Stage.Made<T> made, Ended ended, @Nullable KeptPage kept) {}
 
     PagesJob(
             LocalSession session,
@@ -55,131 +87,297 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
             String name,
             Source source,
             Stage<T> stage,
-            java.util.function.Function<List<String>, StreamPlan<T>> again) {
-        super(session, options, pace, true, name);
+            History history,
+            Function<List<String>, StreamPlan<T>> again) {
+        super(session, history.id(), options, pace, true, name);
         this.source = source;
         this.stage = stage;
+        this.history = history;
         this.again = again;
+        this.budget = options.keeping().budget();
+        this.frontier = new Frontier(session.home.scratch());
+        this.deliveries = new Deliveries(stage.sinks(), history, session.disk, this::fail);
+        this.timeBudget = budget.time() == null
+                ? () -> {}
+                : session.clock.schedule(
+                        budget.time(), () -> wind("the budget of " + io.trawl.View.seconds(budget.time())));
     }
+
+    // From the start to the pages under way
 
     @Override
     void run() {
-        source.sitemapsOf()
-                .map(site -> SitemapReader.read(this, site, source::wants, source.room()))
+        history.onBroken(this::fail);
+        if (deliveries.isEmpty() && !history.resumed()) {
+            begin();
+        } else {
+            // Files are opened and read.
+            session.cpu.execute(() -> {
+                try {
+                    deliveries.open();
+                    if (history.resumed()) {
+                        recall();
+                    } else {
+                        begin();
+                    }
+                } catch (ScrapeException e) {
+                    fail(e.failure());
+                } catch (RuntimeException e) {
+                    fail(Failures.of(e, ""));
+                }
+            });
+        }
+    }
+
+    private void begin() {
+        var sitemaps = source.sitemapsOf();
+        synchronized (this) {
+            reading = true;
+        }
+        sitemaps.map(site -> SitemapReader.read(this, site, source::wants, source.room()))
                 .orElse(CompletableFuture.completedFuture(List.of()))
                 .thenApply(listed -> listed.stream().map(Sitemaps.Entry::url).toList())
-                .thenAccept(this::begin);
+                .thenAccept(extra -> {
+                    List<Found> first;
+                    synchronized (this) {
+                        reading = false;
+                        first = ending || stopped && !source.keepsUnfinished() ? List.of() : source.first(extra);
+                    }
+                    add(first);
+                    pump();
+                    endIfDone();
+                });
+        recalled();
     }
 
-    private void begin(List<String> extra) {
-        List<Source.Input> first;
-        synchronized (this) {
-            first = stopped && !source.keepsUnfinished() ? List.of() : source.first(extra);
-        }
-        launch(first);
-        endIfDone();
-    }
-
-    private void launch(List<Source.Input> more) {
-        var tasks = new ArrayList<PageTask<List<Outcome<T>>>>();
-        synchronized (this) {
-            inputs.addAll(more);
-            for (Source.Input input : more) {
-                var task = new PageTask<List<Outcome<T>>>(
-                        this,
-                        input.url(),
-                        fetched -> parse(input, fetched),
-                        redirect -> objection(input, redirect),
-                        outcome -> ended(input, outcome));
-                task.from(source.written(input));
-                if (!source.trusts(input)) {
-                    task.withoutCredentials();
-                }
-                open.put(input.index(), task);
-                if (!stopped) {
-                    tasks.add(task);
+    private void add(List<Found> found) {
+        if (!found.isEmpty()) {
+            history.found(found);
+            synchronized (this) {
+                if (!ending) {
+                    found.forEach(frontier::add);
                 }
             }
         }
-        tasks.forEach(PageTask::start);
     }
 
-    private List<Outcome<T>> parse(Source.Input input, io.trawl.page.Fetched fetched) throws Exception {
-        Document page = PageParsing.of(options).parse(fetched);
-        List<String> links = source.links(input, page);
-        List<Source.Input> found;
-        synchronized (this) {
-            found = stopped ? List.of() : source.next(input, page.url(), links);
+    /** Starts what may be under way. */
+    private void pump() {
+        while (true) {
+            PageTask<Parsed<T>> task;
+            synchronized (this) {
+                Found next = stopped || open.size() >= UNDER_WAY || begun >= budget.pages() ? null : frontier.take();
+                if (next == null) {
+                    return;
+                }
+                begun++;
+                task = task(next);
+                open.put(next.index(), new UnderWay<>(next, task));
+            }
+            task.start();
         }
-        launch(found);
-        var made = new ArrayList<Outcome<T>>();
-        carried(() -> made.addAll(stage.apply(page)));
-        return made;
     }
 
-    private synchronized @Nullable String objection(Source.Input input, URI redirect) {
+    private PageTask<Parsed<T>> task(Found input) {
+        var task = new PageTask<Parsed<T>>(
+                this,
+                input.url(),
+                fetched -> parse(input, fetched),
+                redirect -> objection(input, redirect),
+                outcome -> ended(input, outcome));
+        task.from(source.written(input));
+        return source.trusts(input) ? task : task.withoutCredentials();
+    }
+
+    private synchronized @Nullable String objection(Found input, URI redirect) {
         return source.objection(input, redirect);
     }
 
-    private void ended(Source.Input input, Outcome<List<Outcome<T>>> outcome) {
-        if (source.isSeed(input)
-                && outcome instanceof Failed<?> failed
-                && failed.failure().kind() != ErrorKind.CANCELLED) {
-            seedFailed(input, failed.failure());
+    private Parsed<T> parse(Found input, Fetched fetched) throws Exception {
+        Document page = PageParsing.of(options).parse(fetched);
+        List<String> links = source.links(input, page);
+        List<Found> found;
+        synchronized (this) {
+            found = source.next(input, page.url(), links);
+        }
+        add(found);
+        pump();
+        Ended ended = history.ended(input, page, fetched);
+        Document given = history.page(page, ended);
+        return new Parsed<>(made(given), ended, given instanceof KeptPage kept ? kept : null);
+    }
+
+    private Stage.Made<T> made(Document page) {
+        var made = new ArrayList<Stage.Made<T>>(1);
+        carried(() -> made.add(stage.apply(page)));
+        return made.get(0);
+    }
+
+    // The end of a page
+
+    private void ended(Found input, Outcome<Parsed<T>> outcome) {
+        if (!(outcome instanceof Failed<?> bad)) {
+            Parsed<T> parsed = outcome.orThrow();
+            history.ended(parsed.ended, parsed.kept, () -> acknowledged(input, parsed.made));
             return;
         }
-        List<Outcome<T>> rows =
-                outcome.isOk() ? outcome.orThrow() : List.of(Outcome.failed(((Failed<?>) outcome).failure()));
-        boolean dropped = !outcome.isOk() && stopped() && !source.keepsUnfinished();
-        if (!dropped) {
-            synchronized (this) {
-                outcomes.put(input.index(), rows);
-            }
-            page(summed(input, outcome, rows));
+        Failure failure = bad.failure();
+        boolean drop;
+        synchronized (this) {
+            drop = dropped.remove(failure) || stopped && failure.kind() == ErrorKind.CANCELLED;
+        }
+        if (drop) {
+            left(input);
+        } else if (source.isSeed(input)) {
+            page(Outcome.failed(failure));
+            fail(failure);
+        } else {
+            Ended ended = history.ended(input, failure);
+            Document document = failure.document();
+            KeptPage kept =
+                    ended.page() != null && document != null && history.page(document, ended) instanceof KeptPage k
+                            ? k
+                            : null;
+            Outcome<T> told = Outcome.failed(kept == null ? failure : with(failure, kept));
+            history.ended(ended, kept, () -> acknowledged(input, new Stage.Made<>(List.of(told), List.of())));
+        }
+    }
+
+    private static Failure with(Failure f, @Nullable Document page) {
+        return new Failure(f.kind(), f.url(), f.status(), f.attempts(), f.phase(), f.message(), f.advice(), page);
+    }
+
+    /** A page that was not done when the job was stopped: a batch has a row for it; no journal has. */
+    private void left(Found input) {
+        if (source.keepsUnfinished()) {
+            Outcome<T> outcome = Outcome.failed(unfinished(input));
+            keep(input, List.of(outcome));
+            page(outcome);
         }
         close(input);
-        endIfDone();
+    }
+
+    private void acknowledged(Found input, Stage.Made<T> made) {
+        keep(input, made.outcomes());
+        page(summed(input, made.outcomes()));
+        deliveries.deliver(input.index(), made.tapped(), () -> close(input));
+    }
+
+    private synchronized void keep(Found input, List<Outcome<T>> rows) {
+        while (outcomes.size() <= input.index()) {
+            outcomes.add(null);
+        }
+        outcomes.set(input.index(), List.copyOf(rows));
+        if (rows.stream().anyMatch(o -> !o.isOk())) {
+            failed.put(input.index(), input);
+        }
     }
 
     /** One event per page: the page's failure, its only row, or what it gave. */
-    private Outcome<?> summed(Source.Input input, Outcome<List<Outcome<T>>> outcome, List<Outcome<T>> rows) {
-        if (outcome instanceof Failed<?> failed) {
-            return failed;
-        }
-        return rows.size() == 1 ? rows.get(0) : Outcome.ok(rows.size() + " rows of " + input.url());
+    private Outcome<?> summed(Found input, List<Outcome<T>> rows) {
+        return rows.size() == 1 ? rows.get(0) : Outcome.ok(rows.size() + " rows of " + Urls.shown(input.url()));
     }
 
-    private void seedFailed(Source.Input input, Failure failure) {
-        page(Outcome.failed(failure));
-        close(input);
+    private void close(Found input) {
         synchronized (this) {
-            stopped = true;
+            open.remove(input.index());
+            frontier.ended(input);
         }
-        open().forEach(t -> t.cancel(Failures.cancelled("")));
-        end(JobState.FAILED, () -> result.completeExceptionally(new ScrapeException(failure, partial(), null)));
+        pump();
+        endIfDone();
     }
 
-    private synchronized void close(Source.Input input) {
-        open.remove(input.index());
+    // Going on where an earlier run stopped
+
+    /** First all that waits, so that fetching goes on; then what the plan's functions make of what is recorded. */
+    private void recall() {
+        var pages = new ArrayList<Recalled>();
+        history.past((found, ended, page) -> {
+            synchronized (this) {
+                source.known(found, page == null ? "" : page.url());
+                if (ended == null) {
+                    frontier.add(found);
+                }
+            }
+            if (ended != null) {
+                pages.add(new Recalled(found, ended.failure(), page));
+            }
+        });
+        pump();
+        for (Recalled one : pages) {
+            recall(one);
+        }
+        recalled();
     }
 
-    private synchronized List<PageTask<List<Outcome<T>>>> open() {
-        return List.copyOf(open.values());
+    private record Recalled(
+            Found found,
+            @Nullable Failure failure,
+            @Nullable KeptPage page) {}
+
+    private void recall(Recalled one) {
+        Stage.Made<T> made = one.failure == null
+                ? remade(one.found, Objects.requireNonNull(one.page))
+                : new Stage.Made<>(List.of(Outcome.failed(with(one.failure, one.page))), List.of());
+        keep(one.found, made.outcomes());
+        past(summed(one.found, made.outcomes()));
+        synchronized (this) {
+            recalling++;
+        }
+        deliveries.again(one.found.index(), made.tapped(), this::recalled);
     }
 
-    private synchronized boolean stopped() {
-        return stopped;
+    private Stage.Made<T> remade(Found found, KeptPage page) {
+        try {
+            return made(page);
+        } catch (RuntimeException e) {
+            Failure f = Failures.of(e, Urls.shown(found.url()));
+            return new Stage.Made<>(List.of(Outcome.failed(f)), List.of());
+        }
     }
+
+    private void recalled() {
+        synchronized (this) {
+            recalling--;
+        }
+        pump();
+        endIfDone();
+    }
+
+    // The end of the job
 
     private void endIfDone() {
         synchronized (this) {
-            if (!open.isEmpty()) {
+            if (ending || !open.isEmpty() || recalling > 0 || reading && !stopped) {
                 return;
             }
+            if (!stopped && frontier.waiting() > 0) {
+                if (begun < budget.pages()) {
+                    return;
+                }
+                stopped = true;
+                reason = "the budget of " + budget.pages() + " pages is used up";
+            }
         }
+        dropWaiting();
         boolean partial = stopped() || errors().stream().anyMatch(PagesJob::mayPass);
-        JobState last = partial ? JobState.PARTIAL : JobState.DONE;
-        end(last, () -> result.complete(partial()));
+        finish(partial ? JobState.PARTIAL : JobState.DONE, () -> result.complete(partial()));
+    }
+
+    /** Of each page that will not be taken a batch says so. */
+    private void dropWaiting() {
+        while (source.keepsUnfinished()) {
+            Found next;
+            synchronized (this) {
+                next = ending ? null : frontier.drop();
+            }
+            if (next == null) {
+                return;
+            }
+            Outcome<T> outcome = Outcome.failed(unfinished(next));
+            keep(next, List.of(outcome));
+            page(outcome);
+        }
     }
 
     private static boolean mayPass(Failure f) {
@@ -187,27 +385,110 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
                 || f.kind() == ErrorKind.HTTP && RetryPolicy.DEFAULT.statuses().contains(f.status());
     }
 
+    private void finish(JobState last, Runnable settle) {
+        synchronized (this) {
+            if (ending) {
+                return;
+            }
+            ending = true;
+        }
+        timeBudget.cancel();
+        JobState end = state() == JobState.CANCELLING ? JobState.CANCELLED : last;
+        deliveries.close(() -> history.close(end, reason(), () -> {
+            synchronized (this) {
+                frontier.close();
+                source.close();
+            }
+            end(last, settle);
+        }));
+    }
+
+    /** The job as a whole cannot go on. */
+    private void fail(Failure failure) {
+        synchronized (this) {
+            stopped = true;
+            reason = failure.message();
+        }
+        open().forEach(one -> one.task.cancel(Failures.cancelled("")));
+        finish(JobState.FAILED, () -> result.completeExceptionally(new ScrapeException(failure, partial(), null)));
+    }
+
     @Override
     void abandon(ErrorKind kind) {
         synchronized (this) {
             stopped = true;
+            stopKind = kind;
+            reason = kind == ErrorKind.TIMEOUT ? "the job's deadline passed first" : "cancelled before it was done";
         }
-        String message = kind == ErrorKind.TIMEOUT ? "the job's deadline passed first" : "cancelled before it was done";
-        for (Source.Input input : inputs()) {
-            PageTask<?> task;
-            synchronized (this) {
-                task = open.get(input.index());
-            }
-            if (task != null) {
-                task.cancel(Failure.of(kind, io.trawl.site.Urls.shown(input.url()), message, ""));
-            }
-        }
+        open().forEach(one -> one.task.cancel(dropping(one.page)));
         endIfDone();
     }
 
-    private synchronized List<Source.Input> inputs() {
-        return List.copyOf(inputs);
+    /** A budget is used up: what is in flight may end. */
+    private void wind(String what) {
+        synchronized (this) {
+            if (stopped || ending) {
+                return;
+            }
+            stopped = true;
+            reason = what + " is used up";
+        }
+        open().forEach(one -> one.task.cancelIfWaiting(dropping(one.page)));
+        endIfDone();
     }
+
+    private synchronized List<UnderWay<T>> open() {
+        return List.copyOf(open.values());
+    }
+
+    /** Why a page is not done where the job was stopped. */
+    private synchronized Failure unfinished(Found page) {
+        return Failure.of(stopKind, Urls.shown(page.url()), reason, "");
+    }
+
+    private synchronized Failure dropping(Found page) {
+        Failure why = unfinished(page);
+        dropped.add(why);
+        return why;
+    }
+
+    private synchronized boolean stopped() {
+        return stopped;
+    }
+
+    @Override
+    public synchronized String reason() {
+        return reason;
+    }
+
+    // What it may use
+
+    @Override
+    boolean mayRequest() {
+        synchronized (this) {
+            if (!stopped && requests < budget.requests()) {
+                requests++;
+                return true;
+            }
+        }
+        wind("the budget of " + budget.requests() + " requests");
+        return false;
+    }
+
+    @Override
+    void exchanged(Exchange exchange) {
+        super.exchanged(exchange);
+        boolean over;
+        synchronized (this) {
+            bytes += exchange.bytes();
+            over = bytes > budget.bytes();
+        }
+        if (over) {
+            wind("the budget of " + Bytes.shown(budget.bytes()));
+        }
+    }
+
+    // What is asked
 
     @Override
     synchronized OptionalInt total() {
@@ -217,7 +498,11 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
     private Results<T> results(JobState as) {
         var rows = new ArrayList<Outcome<T>>();
         synchronized (this) {
-            outcomes.values().forEach(rows::addAll);
+            for (var page : outcomes) {
+                if (page != null) {
+                    rows.addAll(page);
+                }
+            }
         }
         return Results.of(rows, summary(as));
     }
@@ -234,16 +519,9 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
 
     @Override
     public StreamPlan<T> retryFailed() {
-        var urls = new ArrayList<String>();
         synchronized (this) {
-            for (Source.Input input : inputs) {
-                var rows = outcomes.get(input.index());
-                if (rows != null && rows.stream().anyMatch(o -> !o.isOk())) {
-                    urls.add(input.url());
-                }
-            }
+            return again.apply(failed.values().stream().map(Found::url).toList());
         }
-        return again.apply(urls);
     }
 
     @Override
@@ -276,7 +554,7 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
     }
 
     @Override
-    public StreamJob<T> onProgress(Act<? super Progress> listener) {
+    public StreamJob<T> onProgress(Act<? super io.trawl.Progress> listener) {
         super.onProgress(listener);
         return this;
     }

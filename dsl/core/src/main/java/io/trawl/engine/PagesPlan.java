@@ -4,6 +4,8 @@ import io.trawl.StreamJob;
 import io.trawl.StreamPlan;
 import io.trawl.View;
 import io.trawl.site.Urls;
+import io.trawl.store.Found;
+import io.trawl.store.Secrets;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,14 +77,48 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
 
     @Override
     public StreamJob<T> start() {
+        session.checkOpen();
+        var history = History.of(session, subject());
         return session.launch(new PagesJob<>(
                 session,
                 options,
                 chosen(),
-                origin.kind() + " " + origin.place(),
+                name(),
                 source(),
                 stage,
-                urls -> new PagesPlan<>(session, options, pace, new Origin(urls, null), stage)));
+                history,
+                urls -> new PagesPlan<>(
+                        session,
+                        options.withKeeping(options.keeping().without()),
+                        pace,
+                        new Origin(urls, null),
+                        stage)));
+    }
+
+    private String name() {
+        return origin.kind() + " " + origin.place();
+    }
+
+    private History.Subject subject() {
+        CrawlSpec crawl = origin.crawl();
+        var secrets = secrets();
+        return new History.Subject(
+                options.name().isEmpty() ? name() : options.name(),
+                FetchSpec.json(origin, options, secrets),
+                options,
+                secrets,
+                crawl == null ? origin.urls().size() : crawl.limit());
+    }
+
+    private Secrets secrets() {
+        var sent = new LinkedHashMap<>(session.config.headers());
+        session.config.credentials().forEach((where, value) -> sent.put("Authorization at " + where, value));
+        sent.putAll(options.headers());
+        var written = new ArrayList<>(firstUrls());
+        if (session.config.proxy() != null) {
+            written.add(session.config.proxy().toString());
+        }
+        return Secrets.of(sent, written);
     }
 
     private Source source() {
@@ -91,7 +127,7 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
             return new Source.Given(origin.urls());
         }
         try {
-            return new Frontier(crawl);
+            return new CrawlSource(crawl, session.home.scratch());
         } catch (io.trawl.ScrapeException badSeed) {
             // The job fails at its seed, with the reason that the seed's own task finds.
             return new OnlySeed(crawl.seed());
@@ -101,8 +137,8 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
     /** A seed that is no URL. */
     private record OnlySeed(String seed) implements Source {
         @Override
-        public List<Input> first(List<String> extra) {
-            return List.of(new Input(0, seed, 0));
+        public List<Found> first(List<String> extra) {
+            return List.of(new Found(0, seed, 0));
         }
 
         @Override
@@ -116,7 +152,7 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
         }
 
         @Override
-        public boolean isSeed(Input input) {
+        public boolean isSeed(Found input) {
             return true;
         }
     }

@@ -29,21 +29,31 @@ record PlanOptions(
         @Nullable Duration timeout,
         @Nullable Duration deadline,
         RetryPolicy retry,
-        Breaker.Rule breaker) {
+        Breaker.Rule breaker,
+        Keeping keeping) {
 
     static final PlanOptions DEFAULT = new PlanOptions(
-            "", PageOptions.DEFAULT, Map.of(), Set.of(), true, null, null, RetryPolicy.DEFAULT, Breaker.Rule.DEFAULT);
+            "",
+            PageOptions.DEFAULT,
+            Map.of(),
+            Set.of(),
+            true,
+            null,
+            null,
+            RetryPolicy.DEFAULT,
+            Breaker.Rule.DEFAULT,
+            Keeping.NONE);
 
     Duration timeout(Config config) {
         return timeout == null ? config.totalTimeout() : timeout;
     }
 
     PlanOptions withName(String value) {
-        return new PlanOptions(value, page, headers, accepted, robots, timeout, deadline, retry, breaker);
+        return new PlanOptions(value, page, headers, accepted, robots, timeout, deadline, retry, breaker, keeping);
     }
 
     private PlanOptions withPage(PageOptions value) {
-        return new PlanOptions(name, value, headers, accepted, robots, timeout, deadline, retry, breaker);
+        return new PlanOptions(name, value, headers, accepted, robots, timeout, deadline, retry, breaker, keeping);
     }
 
     PlanOptions withFormats(Format... formats) {
@@ -79,30 +89,31 @@ record PlanOptions(
     PlanOptions withHeader(String header, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(Check.headerName(header), Check.headerValue(value));
-        return new PlanOptions(name, page, Map.copyOf(more), accepted, robots, timeout, deadline, retry, breaker);
+        return new PlanOptions(
+                name, page, Map.copyOf(more), accepted, robots, timeout, deadline, retry, breaker, keeping);
     }
 
     PlanOptions withAccepted(int... statuses) {
         var set = Arrays.stream(statuses).boxed().collect(Collectors.toUnmodifiableSet());
-        return new PlanOptions(name, page, headers, set, robots, timeout, deadline, retry, breaker);
+        return new PlanOptions(name, page, headers, set, robots, timeout, deadline, retry, breaker, keeping);
     }
 
     PlanOptions withRobots(boolean obey) {
-        return new PlanOptions(name, page, headers, accepted, obey, timeout, deadline, retry, breaker);
+        return new PlanOptions(name, page, headers, accepted, obey, timeout, deadline, retry, breaker, keeping);
     }
 
     PlanOptions withTimeout(Duration value) {
         Check.positive(value, "timeout");
-        return new PlanOptions(name, page, headers, accepted, robots, value, deadline, retry, breaker);
+        return new PlanOptions(name, page, headers, accepted, robots, value, deadline, retry, breaker, keeping);
     }
 
     PlanOptions withDeadline(Duration value) {
         Check.positive(value, "deadline");
-        return new PlanOptions(name, page, headers, accepted, robots, timeout, value, retry, breaker);
+        return new PlanOptions(name, page, headers, accepted, robots, timeout, value, retry, breaker, keeping);
     }
 
     PlanOptions withRetry(RetryPolicy value) {
-        return new PlanOptions(name, page, headers, accepted, robots, timeout, deadline, value, breaker);
+        return new PlanOptions(name, page, headers, accepted, robots, timeout, deadline, value, breaker, keeping);
     }
 
     PlanOptions withBreaker(int failures, Duration open, int successes) {
@@ -110,6 +121,10 @@ record PlanOptions(
                 Check.positive(failures, "breaker failures"),
                 Check.positive(open, "breaker open"),
                 Check.positive(successes, "breaker successes"));
-        return new PlanOptions(name, page, headers, accepted, robots, timeout, deadline, retry, rule);
+        return new PlanOptions(name, page, headers, accepted, robots, timeout, deadline, retry, rule, keeping);
+    }
+
+    PlanOptions withKeeping(Keeping value) {
+        return new PlanOptions(name, page, headers, accepted, robots, timeout, deadline, retry, breaker, value);
     }
 }

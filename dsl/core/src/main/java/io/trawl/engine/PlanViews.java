@@ -1,5 +1,6 @@
 package io.trawl.engine;
 
+import io.trawl.OnChange;
 import io.trawl.View;
 import io.trawl.page.PageOptions;
 import io.trawl.site.Robots;
@@ -42,6 +43,14 @@ final class PlanViews {
                 "timeout " + View.seconds(o.timeout(plan.session.config)) + ", "
                         + tries(o.retry().attempts())
                         + (o.deadline() == null ? "" : ", deadline " + View.seconds(o.deadline()))));
+        if (o.keeping().checkpoint() != null) {
+            fields.add(new View.Field(
+                    "checkpoint",
+                    o.keeping().checkpoint() + (o.keeping().onChange() == OnChange.RESTART ? ", begun again" : "")));
+        }
+        if (!o.keeping().budget().toString().isEmpty()) {
+            fields.add(new View.Field("budget", o.keeping().budget().toString()));
+        }
         if (!o.headers().isEmpty()) {
             fields.add(new View.Field(
                     "headers",

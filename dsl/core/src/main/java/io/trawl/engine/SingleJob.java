@@ -25,7 +25,7 @@ final class SingleJob<T> extends JobBase<T> {
             String name,
             String url,
             Consumer<SingleJob<T>> body) {
-        super(session, options, pace, false, name);
+        super(session, session.newId(), options, pace, false, name);
         this.url = url;
         this.body = body;
     }

@@ -1,6 +1,7 @@
 package io.trawl.engine;
 
 import io.trawl.Document;
+import io.trawl.store.Found;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -9,11 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Where a job's pages come from: a given list, or a list that grows by what the pages link to. Not thread-safe. */
 interface Source {
 
-    /** An input: its place in the results, its URL, how many links it is away from the seed. */
-    record Input(int index, String url, int depth) {}
-
     /** @param extra what sitemaps name, where it wants them */
-    List<Input> first(List<String> extra);
+    List<Found> first(List<String> extra);
 
     /** The site whose sitemaps it wants. */
     default Optional<URI> sitemapsOf() {
@@ -31,29 +29,36 @@ interface Source {
     }
 
     /** The links of a page that may be followed. Only reads the page and needs no lock, unlike all else here. */
-    default List<String> links(Input from, Document page) {
+    default List<String> links(Found from, Document page) {
         return List.of();
     }
 
     /** What a page leads to, given where it really was and the {@link #links} on it. */
-    default List<Input> next(Input from, String landed, List<String> links) {
+    default List<Found> next(Found from, String landed, List<String> links) {
         return List.of();
     }
 
     /** Why a redirect of an input must not be followed, or null. */
-    default @Nullable String objection(Input input, URI redirect) {
+    default @Nullable String objection(Found input, URI redirect) {
         return null;
     }
 
     /** Whether an input may be sent the plan's headers, which may be credentials. */
-    default boolean trusts(Input input) {
+    default boolean trusts(Found input) {
         return true;
     }
 
     /** The URL that the user wrote and that led to this input: no other origin may be on a private network. */
-    default String written(Input input) {
+    default String written(Found input) {
         return input.url();
     }
+
+    /**
+     * Told of each page of an earlier run, before anything else.
+     *
+     * @param landed where it really was, or empty
+     */
+    default void known(Found page, String landed) {}
 
     /** How many inputs there are so far. */
     int known();
@@ -62,14 +67,17 @@ interface Source {
     boolean keepsUnfinished();
 
     /** Whether the job as a whole fails where this input fails. */
-    boolean isSeed(Input input);
+    boolean isSeed(Found input);
+
+    /** Frees what it holds; asked for nothing afterwards. */
+    default void close() {}
 
     /** Given pages, duplicates and all. */
     record Given(List<String> urls) implements Source {
         @Override
-        public List<Input> first(List<String> extra) {
+        public List<Found> first(List<String> extra) {
             return java.util.stream.IntStream.range(0, urls.size())
-                    .mapToObj(i -> new Input(i, urls.get(i), 0))
+                    .mapToObj(i -> new Found(i, urls.get(i), 0))
                     .toList();
         }
 
@@ -84,7 +92,7 @@ interface Source {
         }
 
         @Override
-        public boolean isSeed(Input input) {
+        public boolean isSeed(Found input) {
             return false;
         }
     }

@@ -1,9 +1,13 @@
 package io.trawl.engine;
 
+import io.trawl.Budget;
 import io.trawl.Fn;
+import io.trawl.OnChange;
 import io.trawl.Results;
+import io.trawl.Sink;
 import io.trawl.StreamJob;
 import io.trawl.StreamPlan;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -61,6 +65,23 @@ abstract class StreamBase<T, P extends StreamPlan<T>> extends PlanBase<Results<T
 
     public P adaptive(boolean on) {
         return with(options, pace.withAdaptive(on));
+    }
+
+    public P budget(Fn<? super Budget, ? extends Budget> change) {
+        Keeping keeping = options.keeping();
+        return with(options.withKeeping(keeping.within((Spending) Check.options(change, keeping.budget()))));
+    }
+
+    public P checkpoint(Path file) {
+        return checkpoint(file, OnChange.FAIL);
+    }
+
+    public P checkpoint(Path file, OnChange change) {
+        return with(options.withKeeping(options.keeping().at(file, change)));
+    }
+
+    public StreamPlan<T> sink(Sink<? super T> sink) {
+        return staged(stage().into(sink));
     }
 
     public <U> StreamPlan<U> map(Fn<? super T, ? extends U> f) {

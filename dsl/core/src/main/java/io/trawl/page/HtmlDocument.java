@@ -84,6 +84,10 @@ final class HtmlDocument implements Document {
         return json ? "```json\n" + raw.strip() + "\n```" : raw;
     }
 
+    Fetched fetched() {
+        return fetched;
+    }
+
     @Override
     public String url() {
         return fetched.url();

@@ -13,6 +13,11 @@ public final class Pages {
         return HtmlDocument.parse(fetched, options);
     }
 
+    /** What a page was made from; null where it is none of ours. */
+    public static @Nullable Fetched source(Document document) {
+        return document instanceof HtmlDocument html ? html.fetched() : null;
+    }
+
     /** The absolute URLs that a crawl may follow from a page: of what {@code css} matches, or all of them. */
     public static List<String> outlinks(Document document, @Nullable String css) {
         return document instanceof HtmlDocument html

@@ -33,10 +33,15 @@ public final class TableFiles {
     public static Path jsonl(Path file, List<?> values) {
         return write(file, out -> {
             for (Object value : values) {
-                out.write(value instanceof Document d ? d.json().toString() : JSON.writeValueAsString(json(value)));
-                out.write('\n');
+                object(out, value);
             }
         });
+    }
+
+    /** A value as a JSON object on a line. */
+    static void object(Writer out, Object value) throws IOException {
+        out.write(value instanceof Document d ? d.json().toString() : JSON.writeValueAsString(json(value)));
+        out.write('\n');
     }
 
     private static @Nullable Object json(Object value) {
@@ -62,7 +67,8 @@ public final class TableFiles {
                         : value instanceof java.util.Optional<?> o ? plain(o.orElse(null)) : value.toString();
     }
 
-    private static void line(Writer out, List<? extends @Nullable Object> cells) throws IOException {
+    /** Cells as a line of CSV. */
+    static void line(Writer out, List<? extends @Nullable Object> cells) throws IOException {
         for (int i = 0; i < cells.size(); i++) {
             if (i > 0) {
                 out.write(',');

@@ -1,0 +1,166 @@
+package io.trawl.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.trawl.Document;
+import io.trawl.Results;
+import io.trawl.Selection;
+import io.trawl.View;
+import io.trawl.store.Ended;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tech.tablesaw.api.Table;
+
+/**
+ * A page of a large job: in the heap until the journal holds it, then read from there when asked for more than a line of
+ * a table shows.
+ */
+final class KeptPage implements Document {
+    private final int index;
+    private final String url;
+    private final int status;
+    private final Duration elapsed;
+    private final String title;
+    private final int words;
+    private volatile @Nullable Document page;
+    private volatile @Nullable Shelf shelf;
+
+    /** A page that was just fetched. */
+    KeptPage(Document page, Ended ended) {
+        this(ended, page.url(), page.status(), page.elapsed());
+        this.page = page;
+    }
+
+    /** A page of the journal. */
+    KeptPage(Ended ended, Shelf shelf) {
+        this(
+                ended,
+                Objects.requireNonNull(ended.page()).url(),
+                ended.page().status(),
+                ended.page().elapsed());
+        this.shelf = shelf;
+    }
+
+    private KeptPage(Ended ended, String url, int status, Duration elapsed) {
+        this.index = ended.index();
+        this.url = url;
+        this.status = status;
+        this.elapsed = elapsed;
+        this.title = ended.title();
+        this.words = ended.words();
+    }
+
+    /** It is in the journal: the heap need not hold it any more. */
+    void release(Shelf from) {
+        shelf = from;
+        page = null;
+    }
+
+    private Document page() {
+        Document here = page;
+        // Where it has just left the heap, the shelf is there: it was put there first.
+        return here != null ? here : Objects.requireNonNull(shelf).get(index);
+    }
+
+    @Override
+    public String url() {
+        return url;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public Duration elapsed() {
+        return elapsed;
+    }
+
+    @Override
+    public int words() {
+        return words < 0 ? page().words() : words;
+    }
+
+    @Override
+    public String markdown() {
+        return page().markdown();
+    }
+
+    @Override
+    public String html() {
+        return page().html();
+    }
+
+    @Override
+    public String rawHtml() {
+        return page().rawHtml();
+    }
+
+    @Override
+    public List<String> links() {
+        return page().links();
+    }
+
+    @Override
+    public List<String> images() {
+        return page().images();
+    }
+
+    @Override
+    public Map<String, Object> metadata() {
+        return page().metadata();
+    }
+
+    @Override
+    public JsonNode json() {
+        return page().json();
+    }
+
+    @Override
+    public Selection select(String css) {
+        return page().select(css);
+    }
+
+    @Override
+    public String text(String css) {
+        return page().text(css);
+    }
+
+    @Override
+    public List<Table> tables() {
+        return page().tables();
+    }
+
+    @Override
+    public <R> Results<R> rows(String css, Class<R> type) {
+        return page().rows(css, type);
+    }
+
+    @Override
+    public <R> R extract(Class<R> type) {
+        return page().extract(type);
+    }
+
+    @Override
+    public org.jsoup.nodes.Document dom() {
+        return page().dom();
+    }
+
+    @Override
+    public View view() {
+        return page().view();
+    }
+
+    @Override
+    public String toString() {
+        return "Document \"" + title + "\" " + url;
+    }
+}
