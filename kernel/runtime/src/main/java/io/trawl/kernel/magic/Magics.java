@@ -1,5 +1,6 @@
 package io.trawl.kernel.magic;
 
+import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.magic.Magic.Choice;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -203,6 +204,23 @@ public final class Magics {
             text.setCharAt(start, '/');
             text.setCharAt(start + 1, '/');
         }
+    }
+
+    /** The page of the magic whose name or options stand at a position; empty where Java stands. */
+    public Optional<Bundle> describe(String code, int index) {
+        for (Part part : split(code)) {
+            if (part instanceof Part.Command command
+                    && index >= command.whole().offset()
+                    && index <= command.whole().end()) {
+                Optional<Magic> magic = find(command.name().replace("%", ""));
+                boolean inJava = magic.isPresent()
+                        && magic.get().manual().java()
+                        && command.body().isEmpty()
+                        && index > command.arguments().offset();
+                return inJava ? Optional.empty() : magic.map(m -> m.manual().page());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether a cell that holds a cell magic is complete: it ends, as in IPython, with a blank line. Empty for others. */
