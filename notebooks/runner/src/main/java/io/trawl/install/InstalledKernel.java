@@ -95,6 +95,7 @@ record InstalledKernel(Path folder) {
 
     void writeArguments(Jvm jvm, List<String> archive, List<String> extra) throws IOException {
         var lines = new ArrayList<String>(jvm.quiet());
+        lines.addAll(Jvm.collector(Runtime.getRuntime().availableProcessors(), extra));
         lines.addAll(archive);
         lines.addAll(extra);
         lines.add("-Dtrawl.user.classpath=" + folder.resolve("lib").resolve("user") + File.separator + "*");

@@ -140,6 +140,13 @@ class InstallTest {
     }
 
     @Test
+    void the_collector_suits_the_machine_and_yields_to_a_chosen_one() {
+        assertThat(Jvm.collector(2, List.of("-Xmx1g"))).containsExactly("-XX:+UseSerialGC");
+        assertThat(Jvm.collector(8, List.of())).contains("-XX:+UseG1GC");
+        assertThat(Jvm.collector(2, List.of("-XX:+UseZGC"))).isEmpty();
+    }
+
+    @Test
     void a_java_is_asked_what_it_is() {
         Jvm current = Jvm.current();
 

@@ -214,7 +214,9 @@ final class JavaEngine implements Engine {
 
     @Override
     public Optional<Bundle> inspect(String code, int cursor, boolean detail) {
-        return asked(java -> new Inspector(java).inspect(java.magics.javaOnly(code), cursor, detail));
+        return asked(java -> java.magics
+                .describe(code, CodePoints.toIndex(code, cursor))
+                .or(() -> new Inspector(java).inspect(java.magics.javaOnly(code), cursor, detail)));
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
@@ -55,6 +56,7 @@ final class Session implements AutoCloseable {
     private final AtomicReference<ShellFiles> shellFiles = new AtomicReference<>();
     private volatile List<Path> classPath;
     private final Defined defined;
+    private final Optional<PooledCompiler> javac;
     private final Optional<CellCompiler> compiler;
 
     /** What JShell calls back about comes on the thread that called it: who runs, where, and how it ended. */
@@ -65,6 +67,7 @@ final class Session implements AutoCloseable {
 
     private record Import(String line, Consumer<Snippet> taken) {}
 
+    private final TypeNames typeNames = new TypeNames();
     private int temporaries;
 
     /** @param direct whether expressions and statements are compiled without JShell where that is exact */
@@ -88,9 +91,8 @@ final class Session implements AutoCloseable {
             }
         });
         this.analysis = shell.sourceCodeAnalysis();
-        this.compiler = direct
-                ? PooledCompiler.open(files).map(javac -> new CellCompiler(javac, files, defined))
-                : Optional.empty();
+        this.javac = PooledCompiler.open(files);
+        this.compiler = javac.filter(j -> direct).map(j -> new CellCompiler(j, files, defined));
     }
 
     /** The user's class path now. */
@@ -98,7 +100,8 @@ final class Session implements AutoCloseable {
         return classPath;
     }
 
-    private List<Path> compilePath() {
+    /** The user's libraries and the kernel API, as cells compile against them now. */
+    List<Path> compilePath() {
         var paths = new ArrayList<>(classPath);
         paths.add(apiLocation());
         return paths;
@@ -117,7 +120,7 @@ final class Session implements AutoCloseable {
             loader.extendClassPath(entries);
             files.classPath(compilePath());
             shellFiles.get().classPath(compilePath());
-            compiler.ifPresent(CellCompiler::classPathChanged);
+            javac.ifPresent(PooledCompiler::renew);
             // Its compiler starts afresh, and completion reads the new jars; the path itself is ShellFiles' affair.
             shell.addToClasspath("");
         } finally {
@@ -287,6 +290,24 @@ final class Session implements AutoCloseable {
         } finally {
             compiling.unlock();
         }
+    }
+
+    /** Looks at what javac knows, if the JDK lets us; beside running code. */
+    <T> Optional<T> probe(Function<Probe, Optional<T>> question) {
+        compiling.lock();
+        try {
+            return javac.flatMap(j -> question.apply(new Probe(j, files, defined)));
+        } catch (IllegalStateException e) {
+            LOG.warn("not analysed", e);
+            return Optional.empty();
+        } finally {
+            compiling.unlock();
+        }
+    }
+
+    /** Public types whose simple name begins so, by qualified name; of the JDK and of the libraries. */
+    List<String> typesBeginning(String prefix) {
+        return typeNames.beginning(prefix, compilePath(), loader.userLoader());
     }
 
     /** Changes the session. */

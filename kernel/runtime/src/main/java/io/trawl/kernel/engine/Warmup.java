@@ -39,6 +39,9 @@ final class Warmup {
         while (!done && !paused) {
             done = !language.session.catchUp() && !compile(language, runner);
         }
+        if (!stopped) {
+            language.magics.split("%help");
+        }
     }
 
     private boolean compile(Language language, CellRunner runner) {
