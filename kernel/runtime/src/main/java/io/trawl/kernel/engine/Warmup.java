@@ -39,9 +39,6 @@ final class Warmup {
         while (!done && !paused) {
             done = !language.session.catchUp() && !compile(language, runner);
         }
-        if (!stopped) {
-            language.magics.split("%help");
-        }
     }
 
     private boolean compile(Language language, CellRunner runner) {
@@ -51,6 +48,7 @@ final class Warmup {
         if (step == STATEMENTS.size()) {
             // The first completion of a type name builds the index of the class path.
             new Completer(language.session).complete("ArrayLis", 8);
+            language.magics.split("%help");
         }
         if (step % (5 * STATEMENTS.size()) == 0) {
             Snippet snippet = language.session
