@@ -49,7 +49,34 @@ import org.jspecify.annotations.Nullable;
 final class CellCompiler {
 
     /** A statement as it stands in a cell. */
-    record Piece(int offset, String source) {}
+    record Piece(int offset, String source) {
+
+        /** Where its first token stands, behind blanks and comments. */
+        int start() {
+            int at = 0;
+            while (at < source.length()) {
+                if (Character.isWhitespace(source.charAt(at))) {
+                    at++;
+                } else if (source.startsWith("//", at) && source.indexOf('\n', at) >= 0) {
+                    at = source.indexOf('\n', at);
+                } else if (source.startsWith("/*", at) && source.indexOf("*/", at + 2) >= 0) {
+                    at = source.indexOf("*/", at + 2) + 2;
+                } else {
+                    break;
+                }
+            }
+            return at;
+        }
+
+        boolean startsWith(Pattern pattern) {
+            return pattern.matcher(source).region(start(), source.length()).lookingAt();
+        }
+
+        /** Without what stands before the first token. */
+        Piece bare() {
+            return new Piece(offset + start(), source.substring(start()));
+        }
+    }
 
     /**
      * Classes ready to be defined.
@@ -77,10 +104,9 @@ final class CellCompiler {
         STATEMENT
     }
 
-    private static final Pattern STATEMENT = Pattern.compile(
-            "(?:\\s|//[^\\n]*\\n|/\\*(?s:.*?)\\*/)*(?:\\{|(?:if|for|while|do|switch|try|synchronized|throw)\\b).*",
-            Pattern.DOTALL);
-    private static final Pattern CALL = Pattern.compile("(?s)\\s*[\\w.\\s]*?(\\w+)\\s*\\(.*");
+    private static final Pattern STATEMENT =
+            Pattern.compile("\\{|(?:if|for|while|do|switch|try|synchronized|throw)\\b");
+    private static final Pattern CALL = Pattern.compile("[\\w.\\s]{0,200}?(\\w+)\\s*\\(");
     private static final Pattern NAME = Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
     private static final String VALUE = "$trawl$";
     private static final String WITHOUT_VALUE = "compiler.err.cant.infer.local.var.type";
@@ -103,7 +129,7 @@ final class CellCompiler {
     Optional<Compiled> compile(List<Piece> pieces) {
         var forms = new ArrayList<Form>();
         for (Piece piece : pieces) {
-            forms.add(guess(piece.source()));
+            forms.add(guess(piece));
         }
         // Each further try corrects the form of at least one piece.
         for (int tries = 0; tries <= pieces.size(); tries++) {
@@ -118,12 +144,12 @@ final class CellCompiler {
         return Optional.empty();
     }
 
-    private Form guess(String source) {
-        if (STATEMENT.matcher(source).matches()) {
+    private Form guess(Piece piece) {
+        if (piece.startsWith(STATEMENT)) {
             return Form.STATEMENT;
         }
-        Matcher call = CALL.matcher(source);
-        return call.matches() && voids.contains(call.group(1)) ? Form.STATEMENT : Form.EXPRESSION;
+        Matcher call = CALL.matcher(piece.source());
+        return call.lookingAt() && voids.contains(call.group(1)) ? Form.STATEMENT : Form.EXPRESSION;
     }
 
     private final class Attempt {
@@ -256,7 +282,7 @@ final class CellCompiler {
                 if (piece >= 0 && forms.get(piece) == Form.EXPRESSION) {
                     forms.set(piece, Form.STATEMENT);
                     Matcher call = CALL.matcher(pieces.get(piece).source());
-                    if (call.matches()) {
+                    if (call.lookingAt()) {
                         voids.add(call.group(1));
                     }
                     corrected = true;

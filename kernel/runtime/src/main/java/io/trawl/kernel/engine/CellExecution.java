@@ -36,10 +36,12 @@ final class CellExecution {
     private static final Pattern TWO_NAMES = Pattern.compile("\\s*(\\w+)[ \\t]*\\R\\s*\\w+\\s*;?\\s*");
 
     /** What certainly declares, so that no compile is tried; a guess that need not be right. */
-    private static final Pattern DECLARATION = Pattern.compile("(?:\\s|//[^\\n]*\\n|/\\*(?s:.*?)\\*/)*"
-            + "(?:@|(?:import|var|class|interface|enum|record|public|private|protected|static|final|abstract|sealed|void"
-            + "|int|long|double|boolean|char|byte|short|float)\\b(?!\\s*[.(])"
-            + "|[A-Z][\\w.]*(?:<[\\w.,<>? \\[\\]]*>)?(?:\\[\\s*])*\\s+[a-zA-Z_$]\\w*\\s*[=;(,])");
+    private static final Pattern DECLARATION = Pattern.compile(
+            "(?:@|(?:import|var|class|interface|enum|record|public|private|protected|static|final|abstract|sealed|void"
+                    + "|int|long|double|boolean|char|byte|short|float)\\b(?!\\s*[.(])"
+                    + "|[A-Z][\\w.]*(?:<[\\w.,<>? \\[\\]]*>)?(?:\\[\\s*])*\\s+[a-zA-Z_$]\\w*\\s*[=;(,])");
+
+    private static final Pattern IMPORT = Pattern.compile("import\\b");
 
     private final Language language;
     final CellState cell;
@@ -188,7 +190,7 @@ final class CellExecution {
     }
 
     private static boolean declares(Piece piece) {
-        return DECLARATION.matcher(piece.source()).lookingAt();
+        return piece.startsWith(DECLARATION);
     }
 
     /** All in one class; where that cannot be, one by one; and where that cannot be either, through JShell. */
@@ -247,7 +249,9 @@ final class CellExecution {
         return error;
     }
 
-    private Optional<ErrorReport> byJShell(Source source, Piece piece) {
+    private Optional<ErrorReport> byJShell(Source source, Piece whole) {
+        // JShell compiles what stands anew when an import begins with a line break, and loses values by it (17, 25).
+        Piece piece = whole.startsWith(IMPORT) ? whole.bare() : whole;
         int offset = piece.offset();
         value = null;
         if (stopped()) {

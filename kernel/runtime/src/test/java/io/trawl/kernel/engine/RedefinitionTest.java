@@ -104,6 +104,16 @@ class RedefinitionTest {
     }
 
     @Test
+    void anImportChangesNothingElse() {
+        notebook.run("record Book(int price) {}\nvar books = List.of(new Book(3));");
+
+        notebook.run("// more\nimport java.util.zip.*;\n\nimport static java.lang.Math.*;");
+
+        assertThat(notebook.last.shown).isEmpty();
+        assertThat(notebook.value("max(books.get(0).price(), 2)")).isEqualTo("3");
+    }
+
+    @Test
     void aVariableMayChangeItsType() {
         notebook.run("int x = 1;");
         notebook.run("String x = \"one\";");
