@@ -78,4 +78,9 @@ final class CrawlPlan extends DocumentsBase<Crawl> implements Crawl {
     public Crawl foldSimilar(boolean fold) {
         return to(spec.foldSimilar(fold));
     }
+
+    @Override
+    public Crawl prefer(String... paths) {
+        return to(spec.prefer(List.of(paths)));
+    }
 }

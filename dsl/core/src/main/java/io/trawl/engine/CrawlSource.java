@@ -1,5 +1,6 @@
 package io.trawl.engine;
 
+import com.google.re2j.Pattern;
 import io.trawl.Document;
 import io.trawl.ScrapeException;
 import io.trawl.UrlProfile;
@@ -22,6 +23,7 @@ final class CrawlSource implements Source {
 
     private final CrawlSpec spec;
     private final SeenSet seen;
+    private final List<Pattern> preferred;
     private Scope scope;
     private int accepted;
     private int next;
@@ -30,6 +32,7 @@ final class CrawlSource implements Source {
     CrawlSource(CrawlSpec spec, Path scratch) {
         this.spec = spec;
         this.seen = new SeenSet(scratch, SEEN_IN_HEAP);
+        this.preferred = spec.prefer().stream().map(Scope::pattern).toList();
         this.scope = spec.scope(spec.seedUri());
     }
 
@@ -37,7 +40,7 @@ final class CrawlSource implements Source {
     public List<Found> first(List<String> extra) {
         var inputs = new ArrayList<Found>();
         saw(spec.seedUri());
-        inputs.add(accept(spec.seed(), 0));
+        inputs.add(accept(spec.seed(), spec.seedUri(), 0));
         for (String url : extra) {
             offer(url, 0, inputs);
         }
@@ -90,16 +93,18 @@ final class CrawlSource implements Source {
         try {
             URI uri = Urls.parse(url);
             if (scope.decide(uri, depth).taken() && saw(uri)) {
-                inputs.add(accept(url, depth));
+                inputs.add(accept(url, uri, depth));
             }
         } catch (ScrapeException e) {
             // A link that is no URL is no page.
         }
     }
 
-    private Found accept(String url, int depth) {
+    private Found accept(String url, URI uri, int depth) {
         accepted++;
-        return new Found(next++, url, depth);
+        boolean first =
+                preferred.stream().anyMatch(p -> p.matcher(uri.getRawPath()).find());
+        return new Found(next++, url, depth, first);
     }
 
     private boolean saw(URI url) {

@@ -17,7 +17,8 @@ record CrawlSpec(
         @Nullable String follow,
         Scope.Reach reach,
         Crawl.Sitemap sitemap,
-        boolean foldSimilar) {
+        boolean foldSimilar,
+        List<String> prefer) {
 
     static CrawlSpec of(String seed) {
         return new CrawlSpec(
@@ -29,7 +30,8 @@ record CrawlSpec(
                 null,
                 new Scope.Reach(false, false, false),
                 Crawl.Sitemap.SKIP,
-                true);
+                true,
+                List.of());
     }
 
     URI seedUri() {
@@ -43,36 +45,51 @@ record CrawlSpec(
 
     CrawlSpec limit(int pages) {
         return new CrawlSpec(
-                seed, Check.positive(pages, "limit"), depth, include, exclude, follow, reach, sitemap, foldSimilar);
+                seed,
+                Check.positive(pages, "limit"),
+                depth,
+                include,
+                exclude,
+                follow,
+                reach,
+                sitemap,
+                foldSimilar,
+                prefer);
     }
 
     CrawlSpec depth(int links) {
         if (links < 0) {
             throw new IllegalArgumentException("depth must be at least 0 (the seed alone), and is " + links);
         }
-        return new CrawlSpec(seed, limit, links, include, exclude, follow, reach, sitemap, foldSimilar);
+        return new CrawlSpec(seed, limit, links, include, exclude, follow, reach, sitemap, foldSimilar, prefer);
     }
 
     CrawlSpec paths(List<String> in, List<String> out) {
-        var spec = new CrawlSpec(seed, limit, depth, in, out, follow, reach, sitemap, foldSimilar);
+        var spec = new CrawlSpec(seed, limit, depth, in, out, follow, reach, sitemap, foldSimilar, prefer);
         spec.scope(URI.create("http://any.example/"));
         return spec;
     }
 
     CrawlSpec follow(String css) {
         return new CrawlSpec(
-                seed, limit, depth, include, exclude, PlanOptions.selector(css), reach, sitemap, foldSimilar);
+                seed, limit, depth, include, exclude, PlanOptions.selector(css), reach, sitemap, foldSimilar, prefer);
     }
 
     CrawlSpec reach(Scope.Reach far) {
-        return new CrawlSpec(seed, limit, depth, include, exclude, follow, far, sitemap, foldSimilar);
+        return new CrawlSpec(seed, limit, depth, include, exclude, follow, far, sitemap, foldSimilar, prefer);
     }
 
     CrawlSpec sitemap(Crawl.Sitemap use) {
-        return new CrawlSpec(seed, limit, depth, include, exclude, follow, reach, use, foldSimilar);
+        return new CrawlSpec(seed, limit, depth, include, exclude, follow, reach, use, foldSimilar, prefer);
     }
 
     CrawlSpec foldSimilar(boolean fold) {
-        return new CrawlSpec(seed, limit, depth, include, exclude, follow, reach, sitemap, fold);
+        return new CrawlSpec(seed, limit, depth, include, exclude, follow, reach, sitemap, fold, prefer);
+    }
+
+    CrawlSpec prefer(List<String> paths) {
+        paths.forEach(Scope::pattern);
+        return new CrawlSpec(
+                seed, limit, depth, include, exclude, follow, reach, sitemap, foldSimilar, List.copyOf(paths));
     }
 }

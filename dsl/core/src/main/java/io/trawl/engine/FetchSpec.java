@@ -152,7 +152,8 @@ final class FetchSpec {
                         json.path("subdomains").asBoolean(),
                         json.path("external").asBoolean()),
                 Crawl.Sitemap.valueOf(json.path("sitemap").asText()),
-                json.path("foldSimilar").asBoolean());
+                json.path("foldSimilar").asBoolean(),
+                List.of());
     }
 
     /** How the pages of a recorded plan are read. */
