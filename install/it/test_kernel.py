@@ -24,6 +24,8 @@ class TrawlKernelTest(jupyter_kernel_test.KernelTests):
         {"code": "6*7", "result": "42"},
         {"code": 'String.join("-", "a", "b")', "result": "a-b"},
         {"code": "List.of(1, 2, 3)", "result": "[1, 2, 3]"},
+        {"code": "new java.awt.image.BufferedImage(2, 2, 1)", "mime": "image/png"},
+        {"code": 'io.trawl.kernel.api.Bundle.text("m").with("text/markdown", "**m**")', "mime": "text/markdown"},
     ]
     code_display_data = [
         {"code": CELL + '.display(io.trawl.kernel.api.Bundle.text("x").html("<p>x</p>"))', "mime": "text/html"},

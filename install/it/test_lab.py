@@ -59,18 +59,19 @@ def write_settings(folder):
 
 
 @contextlib.contextmanager
-def jupyter_lab(folder):
-    """A server of its own: no settings of the user, an empty token, loopback only."""
+def jupyter_server(folder, application="jupyterlab"):
+    """A server of its own, of JupyterLab or of Notebook: no settings of the user, an empty token, loopback only."""
     port = free_port()
     with tempfile.TemporaryDirectory() as home:
         write_settings(f"{home}/settings")
         env = dict(os.environ, JUPYTER_CONFIG_DIR=f"{home}/config", IPYTHONDIR=f"{home}/ipython", HOME=home,
                    JUPYTER_RUNTIME_DIR=f"{home}/runtime", JUPYTERLAB_SETTINGS_DIR=f"{home}/settings",
                    JUPYTERLAB_WORKSPACES_DIR=f"{home}/workspaces", JUPYTER_PREFER_ENV_PATH="1")
-        command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
+        command = [sys.executable, "-m", application, "--no-browser", "--ip=127.0.0.1", f"--port={port}",
                    "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.password=",
-                   f"--ServerApp.root_dir={folder}", "--allow-root", "--expose-app-in-browser",
-                   "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+                   f"--ServerApp.root_dir={folder}", "--allow-root", "--expose-app-in-browser"]
+        if application == "jupyterlab":
+            command.append("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")
         with open(f"{home}/log", "w+") as log:
             server = subprocess.Popen(command, env=env, stdout=log, stderr=log, start_new_session=True)
             try:
@@ -83,7 +84,7 @@ def jupyter_lab(folder):
                     except OSError:
                         if server.poll() is not None or time.monotonic() > deadline:
                             log.seek(0)
-                            raise AssertionError("JupyterLab did not start:\n" + log.read())
+                            raise AssertionError(f"{application} did not start:\n" + log.read())
                         time.sleep(0.2)
                 yield url
             finally:
@@ -106,7 +107,7 @@ class LabTest(unittest.TestCase):
         notebook.metadata.kernelspec["name"] = KERNEL
         nbformat.write(notebook, self.file)
         self.cells = {cell.id: i for i, cell in enumerate(notebook.cells)}
-        url = self.enterContext(jupyter_lab(self.folder))
+        url = self.enterContext(jupyter_server(self.folder))
         playwright = self.enterContext(sync_playwright())
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         self.addCleanup(browser.close)

@@ -93,10 +93,13 @@ public final class LocalSession implements Session {
         var cpu = Threads.growing("trawl-cpu", Math.max(2, Runtime.getRuntime().availableProcessors()));
         var callbacks = Threads.growing("trawl-call", 8);
         var disk = Threads.growing("trawl-disk", 8);
+        var cache = config.cache();
+        Clock clock = SystemClock.INSTANCE;
+        Fetcher network = new HttpFetcher(config, clock);
         var session = new LocalSession(
                 config,
-                SystemClock.INSTANCE,
-                new HttpFetcher(config, SystemClock.INSTANCE),
+                clock,
+                cache == null ? network : new HttpCache(network, cache, clock),
                 () -> ThreadLocalRandom.current().nextDouble(),
                 cpu,
                 callbacks,

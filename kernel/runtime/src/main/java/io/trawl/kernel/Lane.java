@@ -124,8 +124,7 @@ final class Lane {
         }
         executions.counted(result.count());
         List<Request> dropped = stopsOnError(request, result) ? received(wire) : List.of();
-        wire.reply(request, "execute_reply", ExecuteMessages.reply(result));
-        wire.publish(request, "status", Map.of("execution_state", "idle"));
+        wire.replyAndIdle(request, "execute_reply", ExecuteMessages.reply(result));
         abort(dropped);
     }
 
@@ -140,8 +139,7 @@ final class Lane {
     }
 
     private void refuse(Connection wire, Request request, String name, String message) {
-        wire.reply(request, "execute_reply", ExecuteMessages.failed(executions.count(), name, message));
-        wire.publish(request, "status", Map.of("execution_state", "idle"));
+        wire.replyAndIdle(request, "execute_reply", ExecuteMessages.failed(executions.count(), name, message));
     }
 
     /** Answers requests that will not run. */
@@ -150,8 +148,7 @@ final class Lane {
         for (Request request : requests) {
             started.thenAccept(kernel -> {
                 kernel.wire().publish(request, "status", Map.of("execution_state", "busy"));
-                kernel.wire().reply(request, "execute_reply", ExecuteMessages.aborted(executions.count()));
-                kernel.wire().publish(request, "status", Map.of("execution_state", "idle"));
+                kernel.wire().replyAndIdle(request, "execute_reply", ExecuteMessages.aborted(executions.count()));
             });
         }
     }

@@ -1,5 +1,6 @@
 package io.trawl.kernel.engine;
 
+import io.trawl.kernel.magic.Magics;
 import java.util.List;
 
 /**
@@ -10,8 +11,27 @@ import java.util.List;
  */
 public record Completions(List<Item> items, int start, int end) {
 
-    /** One replacement and what it is: {@code method}, {@code field}, {@code class}, {@code keyword}. */
-    public record Item(String text, String kind) {}
+    /**
+     * One replacement.
+     *
+     * @param kind what it is: {@code method}, {@code field}, {@code variable}, {@code class}, {@code package},
+     *     {@code keyword}, {@code magic}, {@code option}, {@code file}, {@code coordinate}, {@code name}
+     * @param signature what Java would write of it: {@code String substring(int beginIndex)}; empty where not known
+     */
+    public record Item(String text, String kind, String signature) {
+
+        public Item(String text, String kind) {
+            this(text, kind, "");
+        }
+    }
+
+    /** What magics offer, in positions of UTF-16 units. */
+    static Completions of(Magics.Choices found, String code) {
+        return new Completions(
+                found.items().stream().map(c -> new Item(c.text(), c.kind())).toList(),
+                CodePoints.fromIndex(code, found.start()),
+                CodePoints.fromIndex(code, found.end()));
+    }
 
     public Completions {
         items = List.copyOf(items);

@@ -33,6 +33,8 @@ public final class Connection implements AutoCloseable {
     private final SocketLoop loop;
 
     private Connection(ConnectionFile file, Consumer<Request> requests) throws GeneralSecurityException {
+        // Else JeroMQ prints a stack trace where its threads end in an unlucky order.
+        context.setUncaughtExceptionHandler((thread, e) -> LOG.info("{} of JeroMQ failed", thread.getName(), e));
         var properties = file.properties();
         this.codec = new Codec(properties);
         ZMQ.Socket beat = context.socket(SocketType.ROUTER);
@@ -90,8 +92,17 @@ public final class Connection implements AutoCloseable {
 
     /** Answers a request on the channel it came by. */
     public void reply(Request request, String type, Map<String, ?> content) {
-        outbox.put(new Outgoing(
-                request.channel(), codec.encode(request.identities(), type, request.header(), Map.of(), content)));
+        outbox.put(answer(request, type, content));
+    }
+
+    /** Answers a request and says that it is done with; a front end that has the answer need not wait for the latter. */
+    public void replyAndIdle(Request request, String type, Map<String, ?> content) {
+        outbox.put(answer(request, type, content), iopub(request, "status", Map.of("execution_state", "idle")));
+    }
+
+    private Outgoing answer(Request request, String type, Map<String, ?> content) {
+        return new Outgoing(
+                request.channel(), codec.encode(request.identities(), type, request.header(), Map.of(), content));
     }
 
     /**

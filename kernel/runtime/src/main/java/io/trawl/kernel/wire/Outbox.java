@@ -12,10 +12,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encoded messages on their way to the I/O thread: answers, and what is published on IOPub. Each kind is in order and has
- * a queue of its own, so that a subscriber that reads nothing holds back no answer. Answers and status do not wait: they
- * are small and no more than requests. What user code shows is bounded by bytes: {@link #putWhenRoom} waits, which is how
- * a slow front end slows printing code.
+ * Encoded messages on their way to the I/O thread, in the order of their coming. Answers can be had without what is
+ * published on IOPub, so that a subscriber that reads nothing holds back none. Answers and status do not wait: they are
+ * small and no more than requests. What user code shows is bounded by bytes: {@link #putWhenRoom} waits, which is how a
+ * slow front end slows printing code.
  */
 final class Outbox {
 
@@ -34,14 +34,18 @@ final class Outbox {
         }
     }
 
+    /** @param number in the order of coming */
+    private record Numbered(long number, Outgoing message) {}
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
-    private final Deque<Outgoing> answers = new ArrayDeque<>();
-    private final Deque<Outgoing> published = new ArrayDeque<>();
+    private final Deque<Numbered> answers = new ArrayDeque<>();
+    private final Deque<Numbered> published = new ArrayDeque<>();
     private final List<CompletableFuture<Void>> readers = new ArrayList<>();
     private final Semaphore wake;
     private boolean woken;
     private long bytes;
+    private long count;
     private boolean closed;
 
     /** @param wake released when the I/O thread, having {@link #looked}, must look again */
@@ -49,9 +53,16 @@ final class Outbox {
         this.wake = wake;
     }
 
-    /** Never waits. */
-    void put(Outgoing message) {
-        putWhenRoom(message, () -> true, Long.MAX_VALUE);
+    /** Never waits. Nothing comes between them. */
+    void put(Outgoing... messages) {
+        lock.lock();
+        try {
+            for (Outgoing message : messages) {
+                add(message);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -60,28 +71,29 @@ final class Outbox {
      * @param hurried where true the reserve may be used; asked again after each {@link #hurry}
      */
     void putWhenRoom(Outgoing message, BooleanSupplier hurried) {
-        putWhenRoom(message, hurried, ROOM + RESERVE);
-    }
-
-    private void putWhenRoom(Outgoing message, BooleanSupplier hurried, long most) {
         lock.lock();
         try {
-            while (bytes > (hurried.getAsBoolean() ? most : ROOM) && !closed) {
+            while (bytes > (hurried.getAsBoolean() ? ROOM + RESERVE : ROOM) && !closed) {
                 room.awaitUninterruptibly();
             }
-            if (closed) {
-                return;
-            }
-            if (message.channel() == Channel.IOPUB) {
-                published.add(message);
-                bytes += message.size();
-            } else {
-                answers.add(message);
-            }
-            wakeUp();
+            add(message);
         } finally {
             lock.unlock();
         }
+    }
+
+    private void add(Outgoing message) {
+        if (closed) {
+            return;
+        }
+        var numbered = new Numbered(count++, message);
+        if (message.channel() == Channel.IOPUB) {
+            published.add(numbered);
+            bytes += message.size();
+        } else {
+            answers.add(numbered);
+        }
+        wakeUp();
     }
 
     private void wakeUp() {
@@ -128,28 +140,23 @@ final class Outbox {
         }
     }
 
-    /** The next answer, null when there is none. */
+    /**
+     * The next message, null when there is none.
+     *
+     * @param answersOnly nothing for IOPub
+     */
     @Nullable
-    Outgoing nextAnswer() {
+    Outgoing next(boolean answersOnly) {
         lock.lock();
         try {
-            return answers.poll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The next message to publish, null when there is none. */
-    @Nullable
-    Outgoing nextPublished() {
-        lock.lock();
-        try {
-            Outgoing next = published.poll();
-            if (next != null) {
-                bytes -= next.size();
-                room.signalAll();
+            Numbered answer = answers.peek();
+            Numbered shown = answersOnly ? null : published.peek();
+            if (shown == null || answer != null && answer.number() < shown.number()) {
+                return answer == null ? null : answers.remove().message();
             }
-            return next;
+            bytes -= shown.message().size();
+            room.signalAll();
+            return published.remove().message();
         } finally {
             lock.unlock();
         }

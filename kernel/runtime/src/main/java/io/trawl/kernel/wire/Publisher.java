@@ -29,16 +29,8 @@ final class Publisher {
     /** Of at most 64 Ki characters each where text is printed: what a full queue costs in memory. */
     private static final int QUEUED_MESSAGES = 128;
 
-    /** Between two looks at what comes in. */
-    private static final int BATCH = 256;
-
     private static final long FIRST_RETRY_MILLIS = 1;
     private static final long LAST_RETRY_MILLIS = 50;
-
-    /** Answers of {@link #send}. */
-    static final long NOTHING_LEFT = -1;
-
-    private static final long MORE = 0;
 
     private final ZMQ.Socket socket;
     private final Outbox outbox;
@@ -86,23 +78,24 @@ final class Publisher {
         outbox.put(new Outgoing(Channel.IOPUB, codec.encode(List.of(), type, Map.of(), Map.of(), content)));
     }
 
-    /** Sends a batch of what waits; answers after how many milliseconds to come again. */
-    long send() {
-        for (int i = 0; i < BATCH; i++) {
-            Outgoing next = refused != null ? refused : outbox.nextPublished();
-            if (next == null) {
-                return NOTHING_LEFT;
-            }
-            if (!sent(next)) {
-                return retryMillis;
-            }
-        }
-        return MORE;
+    /** Sends what was kept, if anything was; answers whether nothing is kept now. */
+    boolean retry() {
+        return refused == null || offer(refused);
     }
 
-    /** Only the first frame can be refused: a queue counts whole messages. */
-    private boolean sent(Outgoing message) {
+    /** When to come again for what is kept. */
+    long retryMillis() {
+        return retryMillis;
+    }
+
+    /**
+     * Sends it, or keeps it for {@link #retry}: then it must get no other meanwhile.
+     *
+     * @return whether it was sent
+     */
+    boolean offer(Outgoing message) {
         byte[][] frames = message.frames();
+        // Only the first frame can be refused: a queue counts whole messages.
         if (!socket.send(frames[0], ZMQ.DONTWAIT | ZMQ.SNDMORE)) {
             if (!isPatienceOver(message)) {
                 return false;

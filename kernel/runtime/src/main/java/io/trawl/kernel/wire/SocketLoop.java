@@ -18,6 +18,13 @@ final class SocketLoop implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketLoop.class);
     private static final int LINGER_MILLIS = 500;
+    /** Messages sent between two looks at what comes in. */
+    private static final int BATCH = 256;
+
+    /** Answers of {@link #send}: wait for what comes, do not wait. */
+    private static final long NOTHING_LEFT = -1;
+
+    private static final long MORE = 0;
     private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** A message above is not read and its sender disconnected: better than a kernel without memory. */
@@ -87,11 +94,11 @@ final class SocketLoop implements Runnable {
             poller.register(wake, ZMQ.Poller.POLLIN);
             poller.register(publisher.socket(), ZMQ.Poller.POLLIN);
             routers.values().forEach(s -> poller.register(s, ZMQ.Poller.POLLIN));
-            long wait = Publisher.NOTHING_LEFT;
+            long wait = NOTHING_LEFT;
             while (!outbox.isClosed()) {
                 poller.poll(wait);
                 turn();
-                wait = publisher.send();
+                wait = send();
             }
             lastWords();
         }
@@ -105,14 +112,12 @@ final class SocketLoop implements Runnable {
         routers.forEach(this::read);
         waiting.forEach(read -> read.complete(null));
         publisher.readSubscriptions();
-        sendAnswers();
     }
 
     /** What was put before the end is sent if it is taken soon. */
     private void lastWords() {
         long deadline = System.nanoTime() + LAST_WORDS_NANOS;
-        sendAnswers();
-        while (publisher.send() == 0 && System.nanoTime() < deadline) {
+        while (send() == MORE && System.nanoTime() < deadline) {
             // The next batch.
         }
     }
@@ -140,13 +145,28 @@ final class SocketLoop implements Runnable {
         return frames;
     }
 
-    private void sendAnswers() {
-        for (Outgoing next = outbox.nextAnswer(); next != null; next = outbox.nextAnswer()) {
-            ZMQ.Socket socket = routers.get(next.channel());
-            byte[][] frames = next.frames();
-            for (int i = 0; i < frames.length; i++) {
-                socket.send(frames[i], ZMQ.DONTWAIT | (i < frames.length - 1 ? ZMQ.SNDMORE : 0));
+    /** Sends a batch; answers after how many milliseconds to come again. */
+    private long send() {
+        boolean published = publisher.retry();
+        for (int i = 0; i < BATCH; i++) {
+            Outgoing next = outbox.next(!published);
+            if (next == null) {
+                return published ? NOTHING_LEFT : publisher.retryMillis();
             }
+            if (next.channel() == Channel.IOPUB) {
+                published = publisher.offer(next);
+            } else {
+                answer(next);
+            }
+        }
+        return MORE;
+    }
+
+    private void answer(Outgoing message) {
+        ZMQ.Socket socket = routers.get(message.channel());
+        byte[][] frames = message.frames();
+        for (int i = 0; i < frames.length; i++) {
+            socket.send(frames[i], ZMQ.DONTWAIT | (i < frames.length - 1 ? ZMQ.SNDMORE : 0));
         }
     }
 }
