@@ -50,13 +50,17 @@ public interface Session extends AutoCloseable {
      * @param connectionsIdle connections kept for the next request
      * @param answersOnNewConnections answers for which a connection was opened
      * @param answersOnReusedConnections answers over a connection that was open already
+     * @param answersFromCache answers for which nobody was asked
+     * @param answersValidated answers from the cache after the server said that they still hold (304)
      */
     record Gauges(
             int inFlight,
             int connectionsInUse,
             int connectionsIdle,
             long answersOnNewConnections,
-            long answersOnReusedConnections) {}
+            long answersOnReusedConnections,
+            long answersFromCache,
+            long answersValidated) {}
 
     /** How a session is made. Immutable: each option returns a new value. */
     interface Options {
@@ -107,6 +111,12 @@ public interface Session extends AutoCloseable {
          * tunnel. It looks up the names of the hosts, and so decides which addresses are asked.
          */
         Options proxy(String url);
+
+        /** Keeps answers in this folder and reuses them as RFC 9111 says; off by default. */
+        Options cache(Path folder);
+
+        /** The same, offline or all anew. */
+        Options cache(Path folder, CacheMode mode);
 
         /** A header of every request; its value is shown as *** everywhere. */
         Options header(String name, String value);

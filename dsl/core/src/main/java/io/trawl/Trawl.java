@@ -5,6 +5,7 @@ import io.trawl.engine.Deferred;
 import io.trawl.engine.GatherPlan;
 import io.trawl.engine.LocalSession;
 import io.trawl.engine.Recorder;
+import io.trawl.engine.TtlMemo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,6 +134,14 @@ public final class Trawl {
     /** A pause that blocks nobody but who awaits it; interruptible. */
     public static Awaitable<Void> delay(Duration d) {
         return Deferred.delay(d);
+    }
+
+    /**
+     * A function that remembers what it gave, each for that long: {@code memo(minutes(5), Trawl::scrape)}. Several who ask
+     * for the same at once make it work once.
+     */
+    public static <K, V> Memo<K, V> memo(Duration ttl, Fn<? super K, ? extends Awaitable<? extends V>> function) {
+        return TtlMemo.of(ttl, function);
     }
 
     /** Runs some code here and says how long it took and which requests were made meanwhile. */

@@ -1,9 +1,11 @@
 package io.trawl.engine;
 
+import io.trawl.CacheMode;
 import io.trawl.Session;
 import io.trawl.site.Urls;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,12 +33,16 @@ final class Config implements Session.Options, Cloneable {
     private boolean cookies = true;
     private @Nullable SSLContext tls;
     private @Nullable URI proxy;
+    private @Nullable Cache cache;
     private Map<String, String> credentials = Map.of();
     private Map<String, String> headers = Map.of();
     private UnaryOperator<URI> route = UnaryOperator.identity();
     private Names.Lookup lookup = InetAddress::getAllByName;
 
     private Config() {}
+
+    /** Where answers are kept, and how they are used. */
+    record Cache(Path folder, CacheMode mode) {}
 
     private Config with(Consumer<Config> change) {
         try {
@@ -149,6 +155,16 @@ final class Config implements Session.Options, Cloneable {
     }
 
     @Override
+    public Config cache(Path folder) {
+        return cache(folder, CacheMode.STANDARD);
+    }
+
+    @Override
+    public Config cache(Path folder, CacheMode mode) {
+        return with(c -> c.cache = new Cache(folder, mode));
+    }
+
+    @Override
     public Config header(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(Check.headerName(name), Check.headerValue(value));
@@ -230,6 +246,11 @@ final class Config implements Session.Options, Cloneable {
     @Nullable
     URI proxy() {
         return proxy;
+    }
+
+    @Nullable
+    Cache cache() {
+        return cache;
     }
 
     /** What is sent as Authorization, by origin. */

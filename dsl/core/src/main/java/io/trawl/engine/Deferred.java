@@ -29,6 +29,11 @@ public final class Deferred<T> implements Awaitable<T>, Viewable {
         this.start = start;
     }
 
+    /** Whatever that starts, when it is awaited. */
+    static <T> Awaitable<T> started(String what, Supplier<CompletableFuture<T>> start) {
+        return new Deferred<>(what, start);
+    }
+
     /** A future that somebody else completes; cancelling this cancels it. */
     public static <T> Awaitable<T> of(CompletionStage<? extends T> stage) {
         return new Deferred<>("a future", () -> {

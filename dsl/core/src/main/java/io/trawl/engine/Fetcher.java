@@ -5,6 +5,7 @@ import io.trawl.page.Fetched;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** One exchange on the wire; the seam between the engine and the network. */
 public interface Fetcher extends AutoCloseable {
@@ -13,16 +14,23 @@ public interface Fetcher extends AutoCloseable {
      * A GET.
      *
      * @param inside whether its host may be on a private network: only what the user wrote may
+     * @param local whether {@link #resolve} said so of it
      */
-    record Request(URI url, Map<String, String> headers, boolean inside) {}
+    record Request(URI url, Map<String, String> headers, boolean inside, boolean local) {
+        public Request(URI url, Map<String, String> headers, boolean inside) {
+            this(url, headers, inside, false);
+        }
+    }
 
     /**
      * Finds out where a host is and whether it may be asked, before a permit is taken for it; done at once where that is
      * known. Never blocks. Ends with a {@link io.trawl.ScrapeException} of kind DNS, or INVALID_URL for an address that
      * must not be asked.
+     *
+     * @return true where the answer is at hand and no host need be asked
      */
-    default CompletableFuture<Void> resolve(Request request) {
-        return CompletableFuture.completedFuture(null);
+    default CompletableFuture<Boolean> resolve(Request request) {
+        return CompletableFuture.completedFuture(false);
     }
 
     /** Starts a GET. Never blocks. */
@@ -30,7 +38,7 @@ public interface Fetcher extends AutoCloseable {
 
     /** What it has open and used so far. */
     default Session.Gauges gauges(int inFlight) {
-        return new Session.Gauges(inFlight, 0, 0, 0, 0);
+        return new Session.Gauges(inFlight, 0, 0, 0, 0, 0, 0);
     }
 
     @Override
@@ -44,5 +52,5 @@ public interface Fetcher extends AutoCloseable {
      * @param abort ends it on the wire; nothing once it is done
      * @param trace where it is
      */
-    record Exchanging(CompletableFuture<Fetched> result, Runnable abort, Trace trace) {}
+    record Exchanging(CompletableFuture<Fetched> result, Runnable abort, Supplier<Trace> trace) {}
 }

@@ -90,6 +90,9 @@ final class HostGate {
     }
 
     boolean hasRoom() {
+        if (name.equals(Limiter.LOCAL)) {
+            return true;
+        }
         int room = breaker.probing() ? 1 : cap;
         binding = breaker.probing() ? Ledger.Cause.BREAKER : Ledger.Cause.CONNECTIONS;
         for (Line line : lines) {
@@ -118,6 +121,9 @@ final class HostGate {
     /** When the next request may start, as far as time decides it. */
     long readyAt() {
         long at = Long.MIN_VALUE;
+        if (name.equals(Limiter.LOCAL)) {
+            return at;
+        }
         at = later(at, notBefore, Ledger.Cause.RETRY_AFTER);
         if (!started) {
             return at;

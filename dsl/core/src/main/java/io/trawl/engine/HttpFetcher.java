@@ -55,13 +55,13 @@ final class HttpFetcher implements Fetcher {
     }
 
     @Override
-    public CompletableFuture<Void> resolve(Request request) {
-        var result = new CompletableFuture<Void>();
+    public CompletableFuture<Boolean> resolve(Request request) {
+        var result = new CompletableFuture<Boolean>();
         URI target = config.route().apply(request.url());
         addresses(target).whenComplete((addresses, error) -> {
             ScrapeException refused = refusal(request, target, addresses, error);
             if (refused == null) {
-                result.complete(null);
+                result.complete(false);
             } else {
                 result.completeExceptionally(refused);
             }
@@ -127,13 +127,13 @@ final class HttpFetcher implements Fetcher {
                 exchange.start(addresses);
             }
         });
-        return new Exchanging(exchange.result, exchange::abort, exchange.trace);
+        return new Exchanging(exchange.result, exchange::abort, () -> exchange.trace);
     }
 
     @Override
     public Session.Gauges gauges(int inFlight) {
         var pool = connections.stats();
-        return new Session.Gauges(inFlight, pool.getLeased(), pool.getAvailable(), opened.get(), reused.get());
+        return new Session.Gauges(inFlight, pool.getLeased(), pool.getAvailable(), opened.get(), reused.get(), 0, 0);
     }
 
     private void count(Trace trace) {

@@ -34,6 +34,9 @@ final class Limiter {
     /** After so many openings in a row a host is given up. */
     private static final int GIVE_UP = 3;
 
+    /** In place of a host: a page that asks none, and takes only of its job's share. */
+    static final String LOCAL = "";
+
     private record Due(long at, HostGate host) {}
 
     private final Clock clock;

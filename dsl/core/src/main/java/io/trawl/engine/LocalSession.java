@@ -92,11 +92,14 @@ public final class LocalSession implements Session {
     private static LocalSession over(Config config) {
         var cpu = Threads.growing("trawl-cpu", Math.max(2, Runtime.getRuntime().availableProcessors()));
         var callbacks = Threads.growing("trawl-call", 8);
+        var cache = config.cache();
+        Clock clock = SystemClock.INSTANCE;
+        Fetcher network = new HttpFetcher(config, clock);
         var disk = Threads.pool("trawl-disk", 8);
         var session = new LocalSession(
                 config,
-                SystemClock.INSTANCE,
-                new HttpFetcher(config, SystemClock.INSTANCE),
+                clock,
+                cache == null ? network : new HttpCache(network, cache, clock),
                 () -> ThreadLocalRandom.current().nextDouble(),
                 cpu,
                 callbacks,

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +44,10 @@ final class PageTask<X> {
     private final Map<String, String> headers;
     private final Hops hops = new Hops();
     private Stopwatch watch;
-    private Trace trace;
+    private Supplier<Trace> trace;
     private @Nullable URI url;
     private int attempts;
+    private boolean local;
     private @Nullable Failure last;
 
     private boolean finished;
@@ -74,7 +76,7 @@ final class PageTask<X> {
         this.headers = new LinkedHashMap<>(session.config.headers());
         this.headers.putAll(job.options.headers());
         this.watch = new Stopwatch(session.clock);
-        this.trace = new Trace(session.clock);
+        this.trace = () -> new Trace(session.clock);
     }
 
     /** Leaves out what may be a credential: for a page of another origin than the one it was given for. */
@@ -118,9 +120,11 @@ final class PageTask<X> {
         now(Ledger.Doing.PREPARING);
         url = next;
         watch = new Stopwatch(session.clock);
-        session.fetcher.resolve(request()).whenComplete((ready, error) -> {
+        local = false;
+        session.fetcher.resolve(request()).whenComplete((atHand, error) -> {
             watch.resolved();
             if (error == null) {
+                local = atHand;
                 askRobots(next);
                 return;
             }
@@ -131,7 +135,7 @@ final class PageTask<X> {
     }
 
     private Fetcher.Request request() {
-        return new Fetcher.Request(target(), headers, hops.inside(target()));
+        return new Fetcher.Request(target(), headers, hops.inside(target()), local);
     }
 
     /** Tells the job's ledger what the page does; nothing any more once it is over. */
@@ -147,6 +151,11 @@ final class PageTask<X> {
         job.share.ledger.page(before, next);
     }
 
+    /** How a failure of this moment reads. */
+    private PageFailures failures() {
+        return new PageFailures(shown(), attempts);
+    }
+
     private synchronized boolean isOver() {
         return finished;
     }
@@ -155,7 +164,7 @@ final class PageTask<X> {
         if (isOver()) {
             return;
         }
-        if (!job.options.robots() || !session.config.robots()) {
+        if (local || !job.options.robots() || !session.config.robots()) {
             queue();
             return;
         }
@@ -163,29 +172,16 @@ final class PageTask<X> {
             watch.obeyed();
             if (robots == null) {
                 attempts++;
-                failed(ofThisPage(Failures.of(Objects.requireNonNull(error), shown())));
+                failed(failures().robotsUnread(Failures.of(Objects.requireNonNull(error), shown())));
             } else {
                 obey(robots, next);
             }
         });
     }
 
-    /** What keeps robots.txt from being read keeps the page from being read. */
-    private Failure ofThisPage(Failure f) {
-        return new Failure(f.kind(), shown(), f.status(), attempts, f.phase(), f.message(), f.advice(), null);
-    }
-
     private void obey(Robots robots, URI next) {
         if (!robots.allows(next)) {
-            finish(Outcome.failed(new Failure(
-                    ErrorKind.ROBOTS,
-                    shown(),
-                    0,
-                    0,
-                    "robots",
-                    robots.explain(next),
-                    "another page; .robots(false) only where the site's owner agrees",
-                    null)));
+            finish(Outcome.failed(failures().disallowed(robots.explain(next))));
             return;
         }
         robots.crawlDelay().ifPresent(delay -> session.limiter.crawlDelay(Limiter.host(next), delay));
@@ -194,24 +190,15 @@ final class PageTask<X> {
 
     private void queue() {
         now(Ledger.Doing.WAITING);
-        var wish = session.limiter.ticket(job.share, Limiter.host(target()), this::granted, this::refused);
+        String host = local ? Limiter.LOCAL : Limiter.host(target());
+        var wish = session.limiter.ticket(job.share, host, this::granted, this::refused);
         if (hold(wish, null)) {
             wish.enqueue();
         }
     }
 
     private void refused(Duration open) {
-        String host = Urls.host(target());
-        finish(Outcome.failed(new Failure(
-                ErrorKind.BREAKER_OPEN,
-                shown(),
-                last == null ? 0 : last.status(),
-                attempts,
-                "queued",
-                host + " failed " + job.options.breaker().failures() + " times in a row and is left alone for "
-                        + io.trawl.View.seconds(open) + " more" + (last == null ? "" : "; last: " + last.message()),
-                "later; or .breaker(…) with more patience",
-                last == null ? null : last.document())));
+        finish(Outcome.failed(failures().breakerOpen(Urls.host(target()), job.options.breaker(), open, last)));
     }
 
     private void granted() {
@@ -229,7 +216,8 @@ final class PageTask<X> {
         trace = exchange.trace();
         Duration limit = job.options.timeout(session.config);
         var timer = session.clock.schedule(limit, () -> {
-            exchange.result().completeExceptionally(new ScrapeException(tooSlow(limit)));
+            exchange.result()
+                    .completeExceptionally(new ScrapeException(failures().tooSlow(limit, trace.get())));
             exchange.abort().run();
         });
         hold(ticket, () -> {
@@ -245,22 +233,6 @@ final class PageTask<X> {
         });
     }
 
-    private Failure tooSlow(Duration limit) {
-        String where = trace.step().phase;
-        return new Failure(
-                ErrorKind.TIMEOUT,
-                shown(),
-                0,
-                attempts,
-                where,
-                "no complete response within " + io.trawl.View.seconds(limit)
-                        + (trace.step() == Trace.Step.BODY
-                                ? "; " + Bytes.shown(trace.bytes()) + " of the body came"
-                                : ""),
-                ".timeout(seconds(" + Math.max(30, limit.toSeconds() * 3) + ")), or .retry(5)",
-                null);
-    }
-
     private void received(@Nullable Fetched fetched, @Nullable Throwable error) {
         try {
             if (fetched == null) {
@@ -274,13 +246,13 @@ final class PageTask<X> {
                 parse(fetched);
             }
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
-            finish(Outcome.failed(parseFailure(e, fetched)));
+            finish(Outcome.failed(failures().unparsed(e, fetched)));
         }
     }
 
     /** Before the task can end: whoever is told of a job's end finds all of its exchanges. */
     private void observed(int status) {
-        job.exchanged(watch.done(shown(), status, attempts, trace));
+        job.exchanged(watch.done(shown(), status, attempts, trace.get()));
     }
 
     /** The host is free for another; the job's share stays taken until the page is parsed, so that bodies never pile up. */
@@ -292,16 +264,20 @@ final class PageTask<X> {
         if (held == null) {
             return;
         }
+        if (local) {
+            held.exchanged();
+            return;
+        }
         if (fetched != null) {
             Duration wait = RetryAfter.of(fetched, session.clock.now());
             if (!wait.isZero()) {
                 session.limiter.holdBack(Limiter.host(target()), wait);
             }
             boolean refused = fetched.status() == 429 || fetched.status() == 503;
-            held.record(fetched.status() < 500 && !refused, refused, trace.spent(Trace.Step.WAITING));
+            held.record(fetched.status() < 500 && !refused, refused, trace.get().spent(Trace.Step.WAITING));
         } else if (error != null) {
             boolean faulty = HOST_FAULTS.contains(Failures.of(error, shown()).kind());
-            held.record(!faulty, faulty, trace.spent(Trace.Step.WAITING));
+            held.record(!faulty, faulty, trace.get().spent(Trace.Step.WAITING));
         }
         held.exchanged();
     }
@@ -331,8 +307,7 @@ final class PageTask<X> {
     }
 
     private void misled(Fetched fetched, String message, String advice) {
-        finish(Outcome.failed(
-                new Failure(ErrorKind.HTTP, shown(), fetched.status(), attempts, "waiting", message, advice, null)));
+        finish(Outcome.failed(failures().misled(fetched.status(), message, advice)));
     }
 
     private void parse(Fetched fetched) {
@@ -352,7 +327,7 @@ final class PageTask<X> {
         } catch (ScrapeException e) {
             failure = e.failure();
         } catch (Exception e) {
-            value = Outcome.failed(parseFailure(e, fetched));
+            value = Outcome.failed(failures().unparsed(e, fetched));
         }
         observed(fetched.status());
         if (failure != null) {
@@ -362,31 +337,10 @@ final class PageTask<X> {
         }
     }
 
-    private Failure parseFailure(Throwable error, @Nullable Fetched fetched) {
-        int status = fetched == null ? 0 : fetched.status();
-        return new Failure(
-                ErrorKind.PARSE,
-                shown(),
-                status,
-                attempts,
-                "parse",
-                "the page could not be evaluated: " + error,
-                "check the page and what the plan makes of it: .formats(RAW_HTML) shows it",
-                null);
-    }
-
     /** An attempt failed: once more, later and without the permit, or the end. */
     private void failed(Failure failure) {
         int tried = Math.max(1, attempts);
-        var counted = new Failure(
-                failure.kind(),
-                failure.url(),
-                failure.status(),
-                tried,
-                failure.phase(),
-                failure.message(),
-                failure.advice(),
-                failure.document());
+        var counted = PageFailures.counted(failure, tried);
         if (!job.options.retry().retries(counted, tried) || !job.mayRetry()) {
             finish(Outcome.failed(counted));
             return;

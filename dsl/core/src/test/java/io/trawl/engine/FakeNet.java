@@ -81,7 +81,7 @@ final class FakeNet implements Fetcher {
                     trace.end();
                     result.cancel(false);
                 },
-                trace);
+                () -> trace);
     }
 
     @Override

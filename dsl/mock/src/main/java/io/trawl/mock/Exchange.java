@@ -117,6 +117,9 @@ final class Exchange implements AsyncServerExchangeHandler {
         if (answered.compareAndSet(false, true)) {
             site.traffic().answered();
         }
+        if (status == 200 && isKnown(answer, request)) {
+            status = 304;
+        }
         HttpResponse response = new BasicHttpResponse(status);
         answer.headers().stream()
                 .filter(h -> !h.getKey().equalsIgnoreCase("Content-Type"))
@@ -137,6 +140,18 @@ final class Exchange implements AsyncServerExchangeHandler {
             end(true);
             throw e;
         }
+    }
+
+    /** Whether the client has this answer already (RFC 9110 section 13), as far as the script gave it a mark. */
+    private static boolean isKnown(Answers.Answer answer, HttpRequest request) {
+        Header tag = request.getFirstHeader("If-None-Match");
+        Header since = request.getFirstHeader("If-Modified-Since");
+        return answer.headers().stream()
+                .anyMatch(h -> tag != null
+                        ? h.getKey().equalsIgnoreCase("ETag") && tag.getValue().contains(h.getValue())
+                        : since != null
+                                && h.getKey().equalsIgnoreCase("Last-Modified")
+                                && since.getValue().equals(h.getValue()));
     }
 
     /** The origin as the client named it; a session that maps https here says so as a reverse proxy would. */

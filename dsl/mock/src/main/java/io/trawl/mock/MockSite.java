@@ -133,7 +133,7 @@ public interface MockSite extends AutoCloseable, Viewable {
         /** Answers a path by 302 to a path or an absolute URL. */
         Script redirect(String path, String to);
 
-        /** A header of a path's answers. */
+        /** A header of a path's answers. With an {@code ETag} or {@code Last-Modified}, who knows the answer is told 304. */
         Script header(String path, String name, String value);
 
         /** The text of robots.txt; without it 404, and a friendly one with a shop or documentation. */

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The kernel process: {@code java -cp … io.trawl.kernel.Main connection-file}. The user's class path is
  * {@code -Dtrawl.user.classpath}; {@code TRAWL_HOME} is where log and history are kept, the system's temporary folder
- * where it is not set. Exit codes: 0 shut down, 1 could not start, 2 wrong arguments.
+ * where it is not set. {@code -Dtrawl.init}, else {@code init.jsh} there, is run before the first cell. Exit codes: 0 shut down, 1 could not start, 2 wrong arguments.
  */
 public final class Main {
 
@@ -48,6 +48,12 @@ public final class Main {
         var options = EngineOptions.defaults().classPath(System.getProperty("trawl.user.classpath", ""));
         if (home.isPresent()) {
             options = options.historyFile(home.get().resolve("history.tsv"));
+        }
+        String init = System.getProperty("trawl.init");
+        if (init != null) {
+            options = options.initScript(Path.of(init));
+        } else if (home.isPresent()) {
+            options = options.initScript(home.get().resolve("init.jsh"));
         }
         var server = new KernelServer(file, options);
         Signals.onInterrupt(server::interrupt);

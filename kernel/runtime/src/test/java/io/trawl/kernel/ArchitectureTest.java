@@ -24,7 +24,15 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("io.trawl.kernel.wire..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.zeromq..", "zmq..", "com.google.gson..", "org.dflib..")
+                .resideInAnyPackage("org.zeromq..", "zmq..", "org.dflib..")
+                .check(KERNEL);
+        // %load reads notebooks.
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.trawl.kernel.wire..", "io.trawl.kernel.magic..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.google.gson..")
                 .check(KERNEL);
     }
 
@@ -53,6 +61,29 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jdk.jshell..", "io.trawl.kernel", "io.trawl.kernel.engine", "io.trawl.kernel.wire")
+                .check(KERNEL);
+    }
+
+    @Test
+    void magicsKnowNeitherJShellNorTheEngineAndNobodyElseKnowsMaven() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.trawl.kernel.magic..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "jdk.jshell..",
+                        "io.trawl.kernel",
+                        "io.trawl.kernel.engine..",
+                        "io.trawl.kernel.guest..",
+                        "io.trawl.kernel.wire..")
+                .check(KERNEL);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.trawl.kernel.magic..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.eclipse.aether..", "org.apache.maven..", "eu.maveniverse..")
                 .check(KERNEL);
     }
 

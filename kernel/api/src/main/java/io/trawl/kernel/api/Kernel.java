@@ -15,6 +15,9 @@ public interface Kernel {
      */
     void imports(String... imports);
 
+    /** Adds a magic; one of the same name is replaced. Where cells have no magics, as in a test kit, it does nothing. */
+    default void add(Magic magic) {}
+
     /**
      * The cell that owns what the calling thread does: the cell whose thread this is or that was given by
      * {@link Cell#carry}; else the one whose code stands outermost on the stack; empty where neither is known.

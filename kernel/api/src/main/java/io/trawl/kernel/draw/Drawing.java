@@ -151,7 +151,7 @@ public final class Drawing implements Renderers {
     }
 
     /** Any value as bounded text, whatever it does. */
-    String words(@Nullable Object value) {
+    public String words(@Nullable Object value) {
         return new TextForm(e -> failed.accept("a toString()", e)).of(value);
     }
 

@@ -2,12 +2,14 @@ package io.trawl.kernel.engine;
 
 import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Display;
-import io.trawl.kernel.engine.CellCompiler.Compiled.Part;
+import io.trawl.kernel.engine.CellCompiler.Compiled;
 import io.trawl.kernel.engine.CellCompiler.Piece;
 import io.trawl.kernel.engine.ExecuteResult.Expression;
 import io.trawl.kernel.engine.ExecuteResult.Status;
 import io.trawl.kernel.engine.Session.Direct;
 import io.trawl.kernel.guest.CellRunner.Outcome;
+import io.trawl.kernel.magic.Part;
+import io.trawl.kernel.magic.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,13 +35,6 @@ final class CellExecution {
     /** {@code x} and {@code y} on two lines: to Java that declares a variable y of type x. */
     private static final Pattern TWO_NAMES = Pattern.compile("\\s*(\\w+)[ \\t]*\\R\\s*\\w+\\s*;?\\s*");
 
-    private static final String HELP = """
-            Cells are Java: imports, definitions, statements; the value of the last expression is shown.
-
-            %await on|off   whether a run that nobody watches waits for displays that still change
-            %help           this page
-            """;
-
     /** What certainly declares, so that no compile is tried; a guess that need not be right. */
     private static final Pattern DECLARATION = Pattern.compile("(?:\\s|//[^\\n]*\\n|/\\*(?s:.*?)\\*/)*"
             + "(?:@|(?:import|var|class|interface|enum|record|public|private|protected|static|final|abstract|sealed|void"
@@ -47,16 +42,28 @@ final class CellExecution {
             + "|[A-Z][\\w.]*(?:<[\\w.,<>? \\[\\]]*>)?(?:\\[\\s*])*\\s+[a-zA-Z_$]\\w*\\s*[=;(,])");
 
     private final Language language;
-    private final CellState cell;
+    final CellState cell;
     private final ExecuteRequest request;
-    private @Nullable Object value;
-    private @Nullable String valueType;
+
+    /** What the last statement so far answered, and its static type where known. */
+    @Nullable
+    Object value;
+
+    @Nullable
+    String valueType;
+
     private @Nullable String resultText;
-    private @Nullable Bundle page;
+
+    @Nullable
+    Bundle page;
+
+    /** How many magics are inside each other. */
+    int depth;
+
     private final List<Unresolved> unresolved = new ArrayList<>();
 
     /** A declaration that mentions what is not defined yet. */
-    private record Unresolved(int offset, DeclarationSnippet snippet) {}
+    private record Unresolved(Source source, int offset, DeclarationSnippet snippet) {}
 
     CellExecution(Language language, CellState cell, ExecuteRequest request) {
         this.language = language;
@@ -65,7 +72,8 @@ final class CellExecution {
     }
 
     ExecuteResult run(int count) {
-        Optional<ErrorReport> error = statements();
+        language.init.before(this, request.silent());
+        Optional<ErrorReport> error = run(Source.of(cell));
         if (error.isEmpty() && value != null && !request.silent()) {
             language.results.put(cell.number(), value, valueType);
             error = show(value);
@@ -89,46 +97,78 @@ final class CellExecution {
         return Optional.ofNullable(resultText);
     }
 
+    /** Runs a text from its first statement or magic to the first that fails. */
+    Optional<ErrorReport> run(Source source) {
+        language.results.declare(cell, source.code());
+        return run(source, language.magics.split(source.code())).or(this::stillMissing);
+    }
+
+    /** Runs a part of a text on behalf of a magic; what the cell lacks outside it is looked at later. */
+    Optional<ErrorReport> run(Source source, Span part) {
+        var outside = new ArrayList<>(unresolved);
+        unresolved.clear();
+        try {
+            return inside(source, part);
+        } finally {
+            unresolved.addAll(0, outside);
+        }
+    }
+
+    private Optional<ErrorReport> inside(Source source, Span part) {
+        // As long as before, so that positions are those of the whole.
+        String before = source.code().substring(0, part.offset()).replaceAll("[^\n]", " ");
+        var parts = new ArrayList<Part>();
+        for (Part found : language.magics.split(before + part.text())) {
+            parts.add(found instanceof Part.Java java ? new Part.Java(trimmed(java.code(), part.offset())) : found);
+        }
+        return run(source, parts).or(this::stillMissing);
+    }
+
+    private static Span trimmed(Span code, int from) {
+        int cut = Math.max(0, from - code.offset());
+        return new Span(code.offset() + cut, code.text().substring(cut));
+    }
+
+    private Optional<ErrorReport> run(Source source, List<Part> parts) {
+        Optional<ErrorReport> error = Optional.empty();
+        for (int i = 0; i < parts.size() && error.isEmpty(); i++) {
+            if (parts.get(i) instanceof Part.Java java) {
+                error = statements(source, java.code());
+            } else if (parts.get(i) instanceof Part.Command command) {
+                value = null;
+                error = stopped()
+                        ? Optional.of(language.errors.interrupted(new InterruptedException()))
+                        : new MagicCall(language, cell, this, source, command).run();
+            }
+        }
+        return error;
+    }
+
     /**
-     * Runs the cell's statements in order. Those that declare nothing are compiled together as far as they stand together;
+     * Runs statements in order. Those that declare nothing are compiled together as far as they stand together;
      * a declaration is JShell's, and may mention what a later one of the cell declares.
      */
-    private Optional<ErrorReport> statements() {
-        language.results.declare(cell, cell.code);
-        String rest = cell.code;
+    private Optional<ErrorReport> statements(Source source, Span code) {
+        String rest = code.text();
         var together = new ArrayList<Piece>();
         while (!rest.isBlank()) {
-            int offset = cell.code.length() - rest.length();
-            String trimmed = rest.stripLeading();
-            if (trimmed.startsWith("%")) {
-                Optional<ErrorReport> error = run(together);
-                if (error.isPresent()) {
-                    return error;
-                }
-                String line = trimmed.lines().findFirst().orElse("");
-                if (!command(line.strip())) {
-                    return Optional.of(
-                            CompileErrors.unknownCommand(cell, offset + rest.length() - trimmed.length(), line));
-                }
-                rest = trimmed.substring(line.length());
-                continue;
-            }
+            int offset = code.offset() + code.text().length() - rest.length();
             String remaining = rest;
             CompletionInfo info = language.session.look((shell, analysis) -> analysis.analyzeCompletion(remaining));
             if (info.completeness() == Completeness.EMPTY) {
                 break;
             }
             if (info.completeness() == Completeness.DEFINITELY_INCOMPLETE) {
-                return run(together).or(() -> Optional.of(CompileErrors.incomplete(cell, offset)));
+                return together(source, together).or(() -> Optional.of(CompileErrors.incomplete(source, offset)));
             }
             together.add(new Piece(offset, info.source() == null ? rest : info.source()));
             rest = info.source() == null ? "" : info.remaining();
         }
-        return run(together).or(this::stillMissing);
+        return together(source, together);
     }
 
     /** Runs what stands together and empties the list. */
-    private Optional<ErrorReport> run(List<Piece> together) {
+    private Optional<ErrorReport> together(Source source, List<Piece> together) {
         Optional<ErrorReport> error = Optional.empty();
         int next = 0;
         while (next < together.size() && error.isEmpty()) {
@@ -137,9 +177,9 @@ final class CellExecution {
                 end++;
             }
             if (end == next) {
-                error = byJShell(together.get(next++));
+                error = byJShell(source, together.get(next++));
             } else {
-                error = direct(together.subList(next, end));
+                error = direct(source, together.subList(next, end));
                 next = end;
             }
         }
@@ -152,26 +192,26 @@ final class CellExecution {
     }
 
     /** All in one class; where that cannot be, one by one; and where that cannot be either, through JShell. */
-    private Optional<ErrorReport> direct(List<Piece> pieces) {
+    private Optional<ErrorReport> direct(Source source, List<Piece> pieces) {
         Optional<Direct> code = stopped() ? Optional.empty() : language.session.compile(cell, pieces);
         Optional<ErrorReport> error = Optional.empty();
         if (code.isPresent()) {
             error = stillMissing();
-            language.places.put(cell, code.get());
+            language.places.put(source, code.get());
             for (int i = 0; i < code.get().parts().size() && error.isEmpty(); i++) {
                 error = part(code.get(), code.get().parts().get(i));
             }
         } else if (pieces.size() == 1) {
-            error = byJShell(pieces.get(0));
+            error = byJShell(source, pieces.get(0));
         } else {
             for (int i = 0; i < pieces.size() && error.isEmpty(); i++) {
-                error = direct(pieces.subList(i, i + 1));
+                error = direct(source, pieces.subList(i, i + 1));
             }
         }
         return error;
     }
 
-    private Optional<ErrorReport> part(Direct code, Part part) {
+    private Optional<ErrorReport> part(Direct code, Compiled.Part part) {
         value = null;
         if (stopped()) {
             return Optional.of(language.errors.interrupted(new InterruptedException()));
@@ -194,8 +234,8 @@ final class CellExecution {
             switch (language.session.look((shell, analysis) -> shell.status(open.snippet()))) {
                 case RECOVERABLE_NOT_DEFINED -> {
                     if (error.isEmpty()) {
-                        error = Optional.of(
-                                CompileErrors.unresolved(cell, open.offset(), open.snippet(), language.session));
+                        error = Optional.of(CompileErrors.unresolved(
+                                open.source(), open.offset(), open.snippet(), language.session));
                     }
                 }
                 case RECOVERABLE_DEFINED ->
@@ -207,20 +247,7 @@ final class CellExecution {
         return error;
     }
 
-    /** Whether the line is a command of the kernel, carried out now. */
-    private boolean command(String line) {
-        switch (line.replaceAll("\\s+", " ")) {
-            case "%await on" -> language.awaitLive = true;
-            case "%await off" -> language.awaitLive = false;
-            case "%help" -> page = Bundle.text(HELP);
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private Optional<ErrorReport> byJShell(Piece piece) {
+    private Optional<ErrorReport> byJShell(Source source, Piece piece) {
         int offset = piece.offset();
         value = null;
         if (stopped()) {
@@ -228,19 +255,19 @@ final class CellExecution {
         }
         Matcher names = TWO_NAMES.matcher(piece.source());
         if (names.matches() && language.isVariable(names.group(1))) {
-            return Optional.of(CompileErrors.missingSemicolon(cell, offset + names.end(1)));
+            return Optional.of(CompileErrors.missingSemicolon(source, offset + names.end(1)));
         }
         Session.Evaluated evaluated = language.session.eval(cell, cell.runner, piece.source());
         Snippet snippet = evaluated.main().snippet();
-        language.places.put(cell, offset, snippet);
+        language.places.put(source, offset, snippet);
         switch (evaluated.main().status()) {
             case REJECTED, NONEXISTENT, DROPPED, OVERWRITTEN -> {
                 // What is said first is the cause of the rest.
                 return stillMissing()
-                        .or(() -> Optional.of(CompileErrors.rejected(cell, offset, snippet, language.session)));
+                        .or(() -> Optional.of(CompileErrors.rejected(source, offset, snippet, language.session)));
             }
             case RECOVERABLE_NOT_DEFINED, RECOVERABLE_DEFINED ->
-                unresolved.add(new Unresolved(offset, (DeclarationSnippet) snippet));
+                unresolved.add(new Unresolved(source, offset, (DeclarationSnippet) snippet));
             case VALID -> {}
         }
         language.variables
@@ -267,7 +294,7 @@ final class CellExecution {
         };
     }
 
-    private Optional<ErrorReport> failure(Outcome<?> outcome) {
+    Optional<ErrorReport> failure(Outcome<?> outcome) {
         if (outcome instanceof Outcome.Abandoned<?> abandoned) {
             return Optional.of(language.errors.abandoned(abandoned));
         }
@@ -346,7 +373,7 @@ final class CellExecution {
                 cell.number(), ExecuteRequest.of(code).asSilent(), cell.sink, cell.runner, language.flusher);
         var execution =
                 new CellExecution(language, asked, ExecuteRequest.of(code).asSilent());
-        Optional<ErrorReport> error = execution.statements();
+        Optional<ErrorReport> error = execution.run(Source.of(asked));
         asked.output.flush();
         if (error.isPresent()) {
             return new Expression.Failed(error.get());

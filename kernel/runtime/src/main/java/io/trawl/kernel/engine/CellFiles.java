@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -68,6 +69,12 @@ final class CellFiles extends ForwardingJavaFileManager<StandardJavaFileManager>
 
     List<String> names() {
         return known.values().stream().flatMap(c -> c.keySet().stream()).toList();
+    }
+
+    /** The bytes of a class that JShell compiled. */
+    Optional<byte[]> find(String name) {
+        return Optional.ofNullable(
+                known.getOrDefault(SnippetLoader.snippet(name), Map.of()).get(name));
     }
 
     static JavaFileObject source(String className, String text) {

@@ -16,17 +16,17 @@ final class CompileErrors {
     private static final String MISSING_SEMICOLON =
             "a ';' is missing at the end of this line:" + " two statements on two lines need one between them";
 
-    private final CellState cell;
+    private final Source source;
     private final List<String> lines = new ArrayList<>();
     private String first = "";
 
-    private CompileErrors(CellState cell) {
-        this.cell = cell;
+    private CompileErrors(Source source) {
+        this.source = source;
     }
 
     /** A statement that JShell refused; its source begins at {@code offset} of the cell. */
-    static ErrorReport rejected(CellState cell, int offset, Snippet snippet, Session session) {
-        var report = new CompileErrors(cell);
+    static ErrorReport rejected(Source source, int offset, Snippet snippet, Session session) {
+        var report = new CompileErrors(source);
         session.look((shell, analysis) -> shell.diagnostics(snippet).toList()).stream()
                 .filter(Diag::isError)
                 .forEach(d -> report.add(
@@ -40,8 +40,8 @@ final class CompileErrors {
     }
 
     /** A declaration that cannot exist yet because of what it mentions. */
-    static ErrorReport unresolved(CellState cell, int offset, DeclarationSnippet snippet, Session session) {
-        var report = new CompileErrors(cell);
+    static ErrorReport unresolved(Source source, int offset, DeclarationSnippet snippet, Session session) {
+        var report = new CompileErrors(source);
         String names = session.look((shell, analysis) ->
                 String.join(", ", shell.unresolvedDependencies(snippet).toList()));
         int start = offset + leading(snippet.source());
@@ -49,28 +49,22 @@ final class CompileErrors {
         return report.build();
     }
 
-    static ErrorReport missingSemicolon(CellState cell, int lineEnd) {
-        var report = new CompileErrors(cell);
+    static ErrorReport missingSemicolon(Source source, int lineEnd) {
+        var report = new CompileErrors(source);
         report.add(lineEnd, lineEnd, MISSING_SEMICOLON);
         return report.build();
     }
 
     /** Code that ends in the middle of something; says what was opened last and not closed. */
-    static ErrorReport incomplete(CellState cell, int offset) {
-        var report = new CompileErrors(cell);
-        int open = Brackets.unclosed(cell.code, offset);
+    static ErrorReport incomplete(Source source, int offset) {
+        var report = new CompileErrors(source);
+        int open = Brackets.unclosed(source.code(), offset);
         if (open < 0) {
-            int end = cell.code.stripTrailing().length();
+            int end = source.code().stripTrailing().length();
             report.add(Math.max(offset, end - 1), end, "the cell ends in the middle of a statement");
         } else {
-            report.add(open, open + 1, "'" + cell.code.charAt(open) + "' is never closed");
+            report.add(open, open + 1, "'" + source.code().charAt(open) + "' is never closed");
         }
-        return report.build();
-    }
-
-    static ErrorReport unknownCommand(CellState cell, int offset, String line) {
-        var report = new CompileErrors(cell);
-        report.add(offset, offset + line.length(), "not Java, and not a command of this kernel: see %help");
         return report.build();
     }
 
@@ -92,13 +86,13 @@ final class CompileErrors {
     }
 
     private boolean endsLine(int position) {
-        String rest = cell.code.substring(Math.min(position, cell.code.length()));
+        String rest = source.code().substring(Math.min(position, source.code().length()));
         String line = rest.lines().findFirst().orElse("").replaceFirst("//.*", "");
         return line.isBlank() && rest.length() > line.length() && !rest.isBlank();
     }
 
     private void add(int start, int end, String words) {
-        CodeLine line = Places.at(cell.number(), cell.code, start);
+        CodeLine line = Places.at(source, start);
         int lineStart = start - column(start);
         if (first.isEmpty()) {
             first = "line " + line.line() + ": " + words;
@@ -108,8 +102,8 @@ final class CompileErrors {
     }
 
     private int column(int position) {
-        int within = Math.min(position, cell.code.length());
-        return position - (within == 0 ? 0 : cell.code.lastIndexOf('\n', within - 1) + 1);
+        int within = Math.min(position, source.code().length());
+        return position - (within == 0 ? 0 : source.code().lastIndexOf('\n', within - 1) + 1);
     }
 
     private ErrorReport build() {

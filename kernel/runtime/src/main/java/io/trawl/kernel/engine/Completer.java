@@ -71,10 +71,6 @@ final class Completer {
     Completeness completeness(String code) {
         String rest = code;
         while (!rest.isBlank()) {
-            if (rest.stripLeading().startsWith("%")) {
-                rest = rest.stripLeading().lines().skip(1).reduce("", (a, b) -> a + "\n" + b);
-                continue;
-            }
             String remaining = rest;
             CompletionInfo info = session.look((shell, analysis) -> analysis.analyzeCompletion(remaining));
             switch (info.completeness()) {

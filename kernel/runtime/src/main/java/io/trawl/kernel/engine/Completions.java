@@ -1,5 +1,6 @@
 package io.trawl.kernel.engine;
 
+import io.trawl.kernel.magic.Magics;
 import java.util.List;
 
 /**
@@ -10,8 +11,19 @@ import java.util.List;
  */
 public record Completions(List<Item> items, int start, int end) {
 
-    /** One replacement and what it is: {@code method}, {@code field}, {@code class}, {@code keyword}. */
+    /**
+     * One replacement and what it is: {@code method}, {@code field}, {@code class}, {@code keyword},
+     * {@code magic}, {@code option}, {@code file}, {@code coordinate}, {@code name}.
+     */
     public record Item(String text, String kind) {}
+
+    /** What magics offer, in positions of UTF-16 units. */
+    static Completions of(Magics.Choices found, String code) {
+        return new Completions(
+                found.items().stream().map(c -> new Item(c.text(), c.kind())).toList(),
+                CodePoints.fromIndex(code, found.start()),
+                CodePoints.fromIndex(code, found.end()));
+    }
 
     public Completions {
         items = List.copyOf(items);

@@ -1,5 +1,6 @@
 package io.trawl.kernel.engine;
 
+import io.trawl.kernel.magic.MavenSettings;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param historyFile where the history survives restarts; default none
  * @param direct whether expressions and statements are compiled without JShell where that is exact, which is much faster;
  *     default true. Needs the exports of the kernel jar's manifest; without them JShell compiles all
+ * @param maven how {@code %maven} looks for libraries; default the user's Maven settings
+ * @param initScript a script to run in the first cell, before it; default none
  */
 public record EngineOptions(
         List<Path> classPath,
@@ -27,7 +30,9 @@ public record EngineOptions(
         List<String> imports,
         Duration awaitLimit,
         Optional<Path> historyFile,
-        boolean direct) {
+        boolean direct,
+        MavenSettings maven,
+        Optional<Path> initScript) {
 
     /** What a Java program needs most, and what a cell says to show something. */
     public static final List<String> JAVA_IMPORTS = List.of(
@@ -50,11 +55,19 @@ public record EngineOptions(
     }
 
     public static EngineOptions defaults() {
-        return new EngineOptions(List.of(), true, JAVA_IMPORTS, Duration.ofMinutes(10), Optional.empty(), true);
+        return new EngineOptions(
+                List.of(),
+                true,
+                JAVA_IMPORTS,
+                Duration.ofMinutes(10),
+                Optional.empty(),
+                true,
+                MavenSettings.defaults(),
+                Optional.empty());
     }
 
     public EngineOptions classPath(List<Path> paths) {
-        return new EngineOptions(paths, extensions, imports, awaitLimit, historyFile, direct);
+        return new EngineOptions(paths, extensions, imports, awaitLimit, historyFile, direct, maven, initScript);
     }
 
     /** The class path as the launcher writes it: see {@link #parseClassPath}. */
@@ -63,24 +76,34 @@ public record EngineOptions(
     }
 
     public EngineOptions withoutExtensions() {
-        return new EngineOptions(classPath, false, imports, awaitLimit, historyFile, direct);
+        return new EngineOptions(classPath, false, imports, awaitLimit, historyFile, direct, maven, initScript);
     }
 
     public EngineOptions imports(List<String> all) {
-        return new EngineOptions(classPath, extensions, all, awaitLimit, historyFile, direct);
+        return new EngineOptions(classPath, extensions, all, awaitLimit, historyFile, direct, maven, initScript);
     }
 
     public EngineOptions awaitLimit(Duration limit) {
-        return new EngineOptions(classPath, extensions, imports, limit, historyFile, direct);
+        return new EngineOptions(classPath, extensions, imports, limit, historyFile, direct, maven, initScript);
     }
 
     public EngineOptions historyFile(Path file) {
-        return new EngineOptions(classPath, extensions, imports, awaitLimit, Optional.of(file), direct);
+        return new EngineOptions(
+                classPath, extensions, imports, awaitLimit, Optional.of(file), direct, maven, initScript);
+    }
+
+    public EngineOptions maven(MavenSettings settings) {
+        return new EngineOptions(classPath, extensions, imports, awaitLimit, historyFile, direct, settings, initScript);
+    }
+
+    public EngineOptions initScript(Path file) {
+        return new EngineOptions(
+                classPath, extensions, imports, awaitLimit, historyFile, direct, maven, Optional.of(file));
     }
 
     /** Every statement through JShell. */
     public EngineOptions throughJShell() {
-        return new EngineOptions(classPath, extensions, imports, awaitLimit, historyFile, false);
+        return new EngineOptions(classPath, extensions, imports, awaitLimit, historyFile, false, maven, initScript);
     }
 
     /** Splits at the platform's path separator; {@code dir/*} stands for the jars in {@code dir}, sorted by name. */

@@ -2,7 +2,7 @@ package io.trawl.kernel.engine;
 
 import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Comms;
-import io.trawl.kernel.engine.ExecuteResult.Status;
+import io.trawl.kernel.engine.Completeness.Status;
 import io.trawl.kernel.guest.CellRunner;
 import io.trawl.kernel.guest.SnippetLoader;
 import java.util.ArrayDeque;
@@ -58,7 +58,7 @@ final class JavaEngine implements Engine {
         this.history = new HistoryStore(options.historyFile());
         ProcessStreams.acquire();
         this.language = CompletableFuture.supplyAsync(
-                () -> new Language(options, comms, first, callbacks, loader, flusher), background);
+                () -> new Language(options, comms, first, callbacks, loader, flusher, history), background);
         language.whenCompleteAsync(
                 (l, error) -> {
                     if (error != null) {
@@ -96,7 +96,8 @@ final class JavaEngine implements Engine {
                     "KernelError",
                     "Java could not be started: " + e.getCause(),
                     List.of("Java could not be started: " + e.getCause()));
-            return new ExecuteResult(Status.ERROR, count(), Optional.of(report), Map.of(), Optional.empty());
+            return new ExecuteResult(
+                    ExecuteResult.Status.ERROR, count(), Optional.of(report), Map.of(), Optional.empty());
         }
     }
 
@@ -107,7 +108,7 @@ final class JavaEngine implements Engine {
     }
 
     private ExecuteResult aborted() {
-        return new ExecuteResult(Status.ABORTED, count(), Optional.empty(), Map.of(), Optional.empty());
+        return new ExecuteResult(ExecuteResult.Status.ABORTED, count(), Optional.empty(), Map.of(), Optional.empty());
     }
 
     private ExecuteResult execute(ExecuteRequest request, OutputSink sink, Language java) {
@@ -154,18 +155,28 @@ final class JavaEngine implements Engine {
     @Override
     public Completions complete(String code, int cursor) {
         warmup.stop();
-        return new Completer(language.join().session).complete(code, cursor);
+        Language java = language.join();
+        int index = CodePoints.toIndex(code, cursor);
+        return java.magics
+                .complete(code, index)
+                .map(found -> Completions.of(found, code))
+                .orElseGet(() -> new Completer(java.session).complete(java.magics.javaOnly(code), cursor));
     }
 
     @Override
     public Optional<Bundle> inspect(String code, int cursor, boolean detail) {
         warmup.stop();
-        return new Inspector(language.join()).inspect(code, cursor, detail);
+        Language java = language.join();
+        return new Inspector(java).inspect(java.magics.javaOnly(code), cursor, detail);
     }
 
     @Override
     public Completeness isComplete(String code) {
-        return new Completer(language.join().session).completeness(code);
+        Language java = language.join();
+        return java.magics
+                .isComplete(code)
+                .map(complete -> new Completeness(complete ? Status.COMPLETE : Status.INCOMPLETE, ""))
+                .orElseGet(() -> new Completer(java.session).completeness(java.magics.javaOnly(code)));
     }
 
     @Override

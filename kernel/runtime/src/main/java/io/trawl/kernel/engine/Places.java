@@ -15,17 +15,17 @@ import jdk.jshell.SourceCodeAnalysis.SnippetWrapper;
 /** Where in which cell each snippet stands, and so where a stack frame of its class does. */
 final class Places {
 
-    private record Place(int cell, String code, int offset, Snippet snippet) {}
+    private record Place(Source source, int offset, Snippet snippet) {}
 
-    /** A line of a cell, counted from 1; {@code text} is the line as written. */
-    record CodeLine(int cell, int line, String text) {
+    /** A line of a source by its title, counted from 1; {@code text} is the line as written. */
+    record CodeLine(String source, int line, String text) {
         String title() {
-            return (cell > 0 ? "cell " + cell + ", " : "") + "line " + line;
+            return (source.isEmpty() ? "" : source + ", ") + "line " + line;
         }
     }
 
     /** Where the parts of a class begin: in the class, by line, and in the cell, by position. */
-    private record Parts(int cell, String code, NavigableMap<Integer, Integer> offsets) {}
+    private record Parts(Source source, NavigableMap<Integer, Integer> offsets) {}
 
     private final Map<String, Place> byId = new ConcurrentHashMap<>();
 
@@ -38,16 +38,16 @@ final class Places {
         this.session = session;
     }
 
-    /** The snippet's source begins at {@code offset} of the cell's code. */
-    void put(CellState cell, int offset, Snippet snippet) {
-        byId.put(snippet.id(), new Place(cell.number(), cell.code, offset, snippet));
+    /** The snippet begins at {@code offset} of the source. */
+    void put(Source source, int offset, Snippet snippet) {
+        byId.put(snippet.id(), new Place(source, offset, snippet));
     }
 
     /** Code compiled without JShell. */
-    void put(CellState cell, Direct code) {
+    void put(Source source, Direct code) {
         var offsets = new TreeMap<Integer, Integer>();
         code.parts().forEach(part -> offsets.put(part.line() - 1, part.piece().offset()));
-        direct.put(code.holder(), new Parts(cell.number(), cell.code, offsets));
+        direct.put(code.holder(), new Parts(source, offsets));
     }
 
     private Optional<CodeLine> direct(StackTraceElement frame) {
@@ -67,20 +67,20 @@ final class Places {
             return Optional.empty();
         }
         int at = part.getValue();
+        String code = parts.source().code();
         if (line == part.getKey()) {
             // Arithmetic stands at the head of the part: javac gives lines to statements and calls only.
-            while (at < parts.code().length() - 1
-                    && Character.isWhitespace(parts.code().charAt(at))) {
+            while (at < code.length() - 1 && Character.isWhitespace(code.charAt(at))) {
                 at++;
             }
         }
         for (int i = part.getKey() + 1; i < line; i++) {
-            at = parts.code().indexOf('\n', at) + 1;
+            at = code.indexOf('\n', at) + 1;
             if (at == 0) {
                 return Optional.empty();
             }
         }
-        return Optional.of(at(parts.cell(), parts.code(), at));
+        return Optional.of(at(parts.source(), at));
     }
 
     /** The line that a frame executes; empty for frames outside cells and of definitions since replaced. */
@@ -115,18 +115,19 @@ final class Places {
                     && !Character.isWhitespace(source.charAt(at))
                     && source.charAt(at) == wrapped.charAt(i)
                     && wrapper.sourceToWrappedPosition(at) == i) {
-                return Optional.of(at(place.cell(), place.code(), place.offset() + at));
+                return Optional.of(at(place.source(), place.offset() + at));
             }
         }
         return Optional.empty();
     }
 
     /** The line that holds the character at {@code position}. */
-    static CodeLine at(int cell, String code, int position) {
+    static CodeLine at(Source source, int position) {
+        String code = source.code();
         int within = Math.max(0, Math.min(position, code.length()));
         int start = within == 0 ? 0 : code.lastIndexOf('\n', within - 1) + 1;
         int end = code.indexOf('\n', start);
         int line = (int) code.substring(0, start).chars().filter(c -> c == '\n').count() + 1;
-        return new CodeLine(cell, line, code.substring(start, end < 0 ? code.length() : end));
+        return new CodeLine(source.title(), line, code.substring(start, end < 0 ? code.length() : end));
     }
 }

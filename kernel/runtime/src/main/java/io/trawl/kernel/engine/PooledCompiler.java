@@ -33,8 +33,8 @@ final class PooledCompiler {
 
     private static final List<String> OPTIONS = List.of("-proc:none", "-g", "-parameters", "--should-stop=at=FLOW");
 
-    private final Object pool;
     private final Internals internals;
+    private Object pool;
     private final JavaFileManager files;
 
     private PooledCompiler(Internals internals, Object pool, JavaFileManager files) {
@@ -51,6 +51,15 @@ final class PooledCompiler {
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.info("every statement is compiled by JShell: {}", e.toString());
             return Optional.empty();
+        }
+    }
+
+    /** Throws its contexts away: they hold what they know of packages, also which classes are not there. */
+    void renew() {
+        try {
+            pool = internals.newPool.newInstance(1);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -38,6 +38,10 @@ final class Results {
         }
     }
 
+    synchronized void clear() {
+        kept.clear();
+    }
+
     /** Declares what {@code code} names. */
     void declare(CellState cell, String code) {
         if (code.indexOf('$') >= 0) {

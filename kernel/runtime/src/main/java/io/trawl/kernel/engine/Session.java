@@ -8,7 +8,6 @@ import io.trawl.kernel.guest.CellRunner.Outcome;
 import io.trawl.kernel.guest.CellStopped;
 import io.trawl.kernel.guest.Owner;
 import io.trawl.kernel.guest.SnippetLoader;
-import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URISyntaxException;
@@ -19,10 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import jdk.jshell.JShell;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
@@ -49,6 +48,8 @@ final class Session implements AutoCloseable {
     private final JShell shell;
     private final SourceCodeAnalysis analysis;
     private final CellFiles files;
+    private final AtomicReference<ShellFiles> shellFiles = new AtomicReference<>();
+    private volatile List<Path> classPath;
     private final Defined defined;
     private final Optional<CellCompiler> compiler;
 
@@ -60,15 +61,15 @@ final class Session implements AutoCloseable {
     /** @param direct whether expressions and statements are compiled without JShell where that is exact */
     Session(List<Path> classPath, SnippetLoader loader, boolean direct) {
         this.loader = loader;
-        var paths = new ArrayList<>(classPath);
-        paths.add(apiLocation());
-        this.files = new CellFiles(paths);
+        this.classPath = classPath.stream().map(Path::toAbsolutePath).toList();
+        this.files = new CellFiles(compilePath());
         this.defined = new Defined(loader);
         this.shell = JShell.builder()
                 .executionEngine(new Provider(), null)
-                .compilerOptions(
-                        "-classpath",
-                        paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)))
+                .fileManager(standard -> {
+                    shellFiles.set(new ShellFiles(standard, compilePath()));
+                    return shellFiles.get();
+                })
                 // $n belongs to the results of cells, see Results.
                 .tempVariableNameGenerator(() -> "$trawl$" + ++temporaries)
                 .build();
@@ -81,6 +82,48 @@ final class Session implements AutoCloseable {
         this.compiler = direct
                 ? PooledCompiler.open(files).map(javac -> new CellCompiler(javac, files, defined))
                 : Optional.empty();
+    }
+
+    /** The user's class path now. */
+    List<Path> classPath() {
+        return classPath;
+    }
+
+    private List<Path> compilePath() {
+        var paths = new ArrayList<>(classPath);
+        paths.add(apiLocation());
+        return paths;
+    }
+
+    /** Adds to what cells compile and run against from now on. */
+    void extendClassPath(List<Path> entries) {
+        compiling.lock();
+        try {
+            var all = new ArrayList<>(classPath);
+            entries.stream()
+                    .map(Path::toAbsolutePath)
+                    .filter(e -> !all.contains(e))
+                    .forEach(all::add);
+            classPath = List.copyOf(all);
+            loader.extendClassPath(entries);
+            files.classPath(compilePath());
+            shellFiles.get().classPath(compilePath());
+            compiler.ifPresent(CellCompiler::classPathChanged);
+            // Its compiler starts afresh, and completion reads the new jars; the path itself is ShellFiles' affair.
+            shell.addToClasspath("");
+        } finally {
+            compiling.unlock();
+        }
+    }
+
+    /** What JShell compiled, by binary name. */
+    Optional<byte[]> classFile(String name) {
+        compiling.lock();
+        try {
+            return files.find(name);
+        } finally {
+            compiling.unlock();
+        }
     }
 
     private static Path apiLocation() {
@@ -268,8 +311,8 @@ final class Session implements AutoCloseable {
         }
 
         @Override
-        public void addToClasspath(String path) throws ExecutionControl.InternalException {
-            throw new ExecutionControl.InternalException("the class path of the session is fixed");
+        public void addToClasspath(String path) {
+            // Done by extendClassPath, all in one.
         }
 
         @Override

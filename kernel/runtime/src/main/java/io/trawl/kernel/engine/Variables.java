@@ -122,6 +122,15 @@ final class Variables {
         }
     }
 
+    /** Lets go of what a variable holds. */
+    synchronized void release(VarSnippet variable) {
+        Class<?> holder = holders.remove(variable.id());
+        results.remove(variable);
+        if (holder != null) {
+            clear(holder, variable);
+        }
+    }
+
     private static void clear(Class<?> holder, VarSnippet old) {
         try {
             Field field = field(holder, old);

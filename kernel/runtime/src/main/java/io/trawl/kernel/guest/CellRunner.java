@@ -22,6 +22,14 @@ public final class CellRunner {
     private final ScheduledExecutorService timer;
     private @Nullable Worker worker;
     private @Nullable Task<?> running;
+    private volatile @Nullable Meter meter;
+
+    /** Told on the cell's thread when code begins to run and when it ended, however it did. */
+    public interface Meter {
+        void begins();
+
+        void ended();
+    }
 
     /** @param timer runs the end of a grace; its tasks are short */
     public CellRunner(ClassLoader contextLoader, ScheduledExecutorService timer) {
@@ -37,6 +45,11 @@ public final class CellRunner {
 
         /** The thread goes on somewhere; {@code where} is its innermost frame when it was given up. */
         record Abandoned<T>(Thread thread, @Nullable StackTraceElement where) implements Outcome<T> {}
+    }
+
+    /** Whom to tell from now on; nobody where null. */
+    public void meter(@Nullable Meter next) {
+        meter = next;
     }
 
     /** Runs {@code body} for {@code owner} and waits. One caller at a time. */
@@ -156,11 +169,18 @@ public final class CellRunner {
 
         private <T> void execute(Task<T> task) {
             Owners.set(task.owner);
+            Meter told = meter;
+            if (told != null) {
+                told.begins();
+            }
             Outcome<T> outcome;
             try {
                 outcome = new Outcome.Value<>(task.body.call());
             } catch (Throwable t) {
                 outcome = new Outcome.Thrown<>(t);
+            }
+            if (told != null) {
+                told.ended();
             }
             Owners.set(null);
             finished(task, outcome);

@@ -28,7 +28,7 @@ public final class SnippetLoader extends ClassLoader {
     private final Map<String, byte[]> pending = new ConcurrentHashMap<>();
 
     public SnippetLoader(List<Path> classPath) {
-        super("trawl-cells", new URLClassLoader("trawl-user", urls(classPath), new FilterLoader()));
+        super("trawl-cells", new UserLoader(urls(classPath), new FilterLoader()));
     }
 
     private static URL[] urls(List<Path> paths) {
@@ -46,6 +46,29 @@ public final class SnippetLoader extends ClassLoader {
     /** The loader of the user's class path. */
     public ClassLoader userLoader() {
         return getParent();
+    }
+
+    /** Adds to what the user's loader finds; classes that are loaded stay as they are. */
+    public void extendClassPath(List<Path> entries) {
+        for (URL url : urls(entries)) {
+            ((UserLoader) getParent()).addURL(url);
+        }
+    }
+
+    /** The user's class path, which may grow. */
+    private static final class UserLoader extends URLClassLoader {
+        static {
+            registerAsParallelCapable();
+        }
+
+        UserLoader(URL[] urls, ClassLoader parent) {
+            super("trawl-user", urls, parent);
+        }
+
+        @Override
+        protected void addURL(URL url) {
+            super.addURL(url);
+        }
     }
 
     /** Classes of one compilation, by binary name; they may refer to each other. */

@@ -1,0 +1,32 @@
+package io.trawl;
+
+/**
+ * A function that remembers what it gave: asked again with an equal key within its time it gives the same value without
+ * working, and asked by several at once it works once. Failures are not remembered. Thread-safe. Made by
+ * {@link Trawl#memo}.
+ *
+ * <pre>{@code
+ * var page = memo(minutes(5), Trawl::scrape);
+ * page.apply("https://example.com/").await()      // a request
+ * page.apply("https://example.com/").await()      // none
+ * page.hits()                                     // 1
+ * }</pre>
+ */
+public interface Memo<K, V> extends Fn<K, Awaitable<V>>, Viewable {
+
+    /** What the function gives for the key, started when it is first awaited. */
+    @Override
+    Awaitable<V> apply(K key);
+
+    /** How often a value was there, or under way. */
+    long hits();
+
+    /** How often the function had to work. */
+    long misses();
+
+    /** How many values are remembered; at most 10,000, those used last. */
+    int size();
+
+    /** Forgets all. */
+    void clear();
+}
