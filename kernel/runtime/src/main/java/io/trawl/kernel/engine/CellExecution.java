@@ -286,9 +286,14 @@ final class CellExecution {
 
     private void answered(Outcome<Object> outcome, @Nullable String type) {
         if (outcome instanceof Outcome.Value<Object> v && v.value() != null) {
-            value = v.value() instanceof Display ? null : v.value();
+            value = isOutput(v.value()) ? null : v.value();
             valueType = type;
         }
+    }
+
+    /** What has been shown already: {@code System.out.printf} answers its stream. */
+    private static boolean isOutput(Object value) {
+        return value instanceof Display || value == System.out || value == System.err;
     }
 
     private static boolean isShown(Snippet snippet) {

@@ -130,6 +130,14 @@ class RenderingTest {
     }
 
     @Test
+    void aCallThatAnswersTheStreamItPrintedToHasNoFurtherValue() {
+        notebook.run("System.out.printf(\"%d%n\", 42)");
+
+        assertThat(notebook.last.shown).containsExactly("stdout:42\n");
+        assertThat(notebook.last.bundles).isEmpty();
+    }
+
+    @Test
     void aThreadOfTheCellMayDisplayAndUpdateLater() {
         notebook.run("""
                 var shown = display(List.of(1));

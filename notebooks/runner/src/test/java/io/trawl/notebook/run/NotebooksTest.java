@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +45,7 @@ class NotebooksTest {
     }
 
     @Row("E1")
+    @Timeout(600)
     @ParameterizedTest
     @MethodSource("notebooks")
     void a_notebook_is_committed_without_outputs_and_comes_through(Path notebook) throws IOException {
