@@ -77,7 +77,9 @@ class QuestionsTest {
 
     @Test
     void theCursorMayStandInTheMiddle() {
-        assertThat(matches(complete("Math.ab|s(1)"))).contains("abs(");
+        Map<String, Object> reply = complete("Math.ab|s(1)");
+        assertThat(matches(reply)).contains("abs").doesNotContain("abs(");
+        assertThat(reply).containsEntry("cursor_start", 5L).containsEntry("cursor_end", 8L);
         assertThat(matches(complete("answ|\n1 + 1"))).contains("answer");
     }
 
@@ -196,6 +198,7 @@ class QuestionsTest {
             assertThat(a.reply()).containsKey("status");
             assertThat(a.published()).extracting(Message::type).containsExactly("status", "status");
         });
+        assertThat(kernel.beats()).isTrue();
         assertThat(kernel.received()).noneMatch(m -> m.isReplyTo(cell));
         kernel.ask(Socket.CONTROL, "interrupt_request", Map.of());
         kernel.answer(cell);
