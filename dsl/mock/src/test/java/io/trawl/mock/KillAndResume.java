@@ -163,7 +163,7 @@ public final class KillAndResume {
         var paths = new HashSet<String>();
         try (var db = DriverManager.getConnection("jdbc:sqlite:" + file);
                 var statement = db.createStatement();
-                var rows = statement.executeQuery("select url from page join outcome using (idx)")) {
+                var rows = statement.executeQuery("select page.url from page join outcome using (idx)")) {
             while (rows.next()) {
                 String url = rows.getString(1);
                 paths.add(url.substring(url.indexOf('/', url.indexOf("://") + 3)));
