@@ -99,7 +99,11 @@ final class Answers {
                 engine.complete(request.string("code", ""), request.number("cursor_pos", Integer.MAX_VALUE));
         List<Map<String, Object>> types = found.items().stream()
                 .map(i -> Map.<String, Object>of(
-                        "text", i.text(), "type", i.kind(), "start", found.start(), "end", found.end()))
+                        "text", i.text(),
+                        "type", i.kind(),
+                        "signature", i.signature(),
+                        "start", found.start(),
+                        "end", found.end()))
                 .toList();
         return Map.of(
                 "status", "ok",

@@ -77,7 +77,9 @@ class QuestionsTest {
 
     @Test
     void theCursorMayStandInTheMiddle() {
-        assertThat(matches(complete("Math.ab|s(1)"))).contains("abs(");
+        Map<String, Object> reply = complete("Math.ab|s(1)");
+        assertThat(matches(reply)).contains("abs").doesNotContain("abs(");
+        assertThat(reply).containsEntry("cursor_start", 5L).containsEntry("cursor_end", 8L);
         assertThat(matches(complete("answ|\n1 + 1"))).contains("answer");
     }
 

@@ -100,11 +100,6 @@ final class CellCompiler {
         this.defined = defined;
     }
 
-    /** To be called when more classes can be seen. */
-    void classPathChanged() {
-        javac.renew();
-    }
-
     Optional<Compiled> compile(List<Piece> pieces) {
         var forms = new ArrayList<Form>();
         for (Piece piece : pieces) {

@@ -12,10 +12,18 @@ import java.util.List;
 public record Completions(List<Item> items, int start, int end) {
 
     /**
-     * One replacement and what it is: {@code method}, {@code field}, {@code class}, {@code keyword},
-     * {@code magic}, {@code option}, {@code file}, {@code coordinate}, {@code name}.
+     * One replacement.
+     *
+     * @param kind what it is: {@code method}, {@code field}, {@code variable}, {@code class}, {@code package},
+     *     {@code keyword}, {@code magic}, {@code option}, {@code file}, {@code coordinate}, {@code name}
+     * @param signature what Java would write of it: {@code String substring(int beginIndex)}; empty where not known
      */
-    public record Item(String text, String kind) {}
+    public record Item(String text, String kind, String signature) {
+
+        public Item(String text, String kind) {
+            this(text, kind, "");
+        }
+    }
 
     /** What magics offer, in positions of UTF-16 units. */
     static Completions of(Magics.Choices found, String code) {

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import jdk.jshell.JShell;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
@@ -51,11 +52,13 @@ final class Session implements AutoCloseable {
     private final AtomicReference<ShellFiles> shellFiles = new AtomicReference<>();
     private volatile List<Path> classPath;
     private final Defined defined;
+    private final Optional<PooledCompiler> javac;
     private final Optional<CellCompiler> compiler;
 
     /** What JShell calls back about comes on the thread that called it: who runs, where, and how it ended. */
     private final ThreadLocal<Turn> turn = ThreadLocal.withInitial(() -> new Turn(() -> false, null));
 
+    private final TypeNames typeNames = new TypeNames();
     private int temporaries;
 
     /** @param direct whether expressions and statements are compiled without JShell where that is exact */
@@ -79,9 +82,8 @@ final class Session implements AutoCloseable {
             }
         });
         this.analysis = shell.sourceCodeAnalysis();
-        this.compiler = direct
-                ? PooledCompiler.open(files).map(javac -> new CellCompiler(javac, files, defined))
-                : Optional.empty();
+        this.javac = PooledCompiler.open(files);
+        this.compiler = javac.filter(j -> direct).map(j -> new CellCompiler(j, files, defined));
     }
 
     /** The user's class path now. */
@@ -89,7 +91,8 @@ final class Session implements AutoCloseable {
         return classPath;
     }
 
-    private List<Path> compilePath() {
+    /** The user's libraries and the kernel API, as cells compile against them now. */
+    List<Path> compilePath() {
         var paths = new ArrayList<>(classPath);
         paths.add(apiLocation());
         return paths;
@@ -108,7 +111,7 @@ final class Session implements AutoCloseable {
             loader.extendClassPath(entries);
             files.classPath(compilePath());
             shellFiles.get().classPath(compilePath());
-            compiler.ifPresent(CellCompiler::classPathChanged);
+            javac.ifPresent(PooledCompiler::renew);
             // Its compiler starts afresh, and completion reads the new jars; the path itself is ShellFiles' affair.
             shell.addToClasspath("");
         } finally {
@@ -224,6 +227,24 @@ final class Session implements AutoCloseable {
         } finally {
             compiling.unlock();
         }
+    }
+
+    /** Looks at what javac knows, if the JDK lets us; beside running code. */
+    <T> Optional<T> probe(Function<Probe, Optional<T>> question) {
+        compiling.lock();
+        try {
+            return javac.flatMap(j -> question.apply(new Probe(j, files, defined)));
+        } catch (IllegalStateException e) {
+            LOG.warn("not analysed", e);
+            return Optional.empty();
+        } finally {
+            compiling.unlock();
+        }
+    }
+
+    /** Public types whose simple name begins so, by qualified name; of the JDK and of the libraries. */
+    List<String> typesBeginning(String prefix) {
+        return typeNames.beginning(prefix, compilePath(), loader.userLoader());
     }
 
     /** Changes the session. */

@@ -26,31 +26,45 @@ final class Statements {
     /** @param shift add it to a position in {@code code} to get the position in the cell */
     record View(String code, int shift) {}
 
-    /** Ways to look at the code before the cursor, the most telling first. */
-    static List<View> before(String cell, int cursor, SourceCodeAnalysis analysis) {
-        String code = cell.substring(0, cursor);
-        var views = new ArrayList<View>();
-        var locals = new StringBuilder();
+    /**
+     * The code before a place.
+     *
+     * @param before the finished statements
+     * @param rest what comes after them
+     */
+    record Split(List<String> before, String rest) {
+
+        boolean isLocal(String statement) {
+            return TYPE.matcher(statement).matches()
+                    || !NOT_LOCAL.matcher(statement).matches();
+        }
+    }
+
+    static Split split(String code, SourceCodeAnalysis analysis) {
+        var before = new ArrayList<String>();
         String rest = code;
         while (true) {
             CompletionInfo info = analysis.analyzeCompletion(rest);
             boolean more = info.completeness() == Completeness.COMPLETE
                     && !info.remaining().isEmpty();
             if (!more) {
-                break;
+                return new Split(before, rest);
             }
-            int length = rest.length() - info.remaining().length();
-            String statement = rest.substring(0, length);
-            boolean local = TYPE.matcher(statement).matches()
-                    || !NOT_LOCAL.matcher(statement).matches();
-            locals.append(local ? statement : statement.replaceAll("[^\n]", " "));
+            before.add(rest.substring(0, rest.length() - info.remaining().length()));
             rest = info.remaining();
         }
-        int start = code.length() - rest.length();
+    }
+
+    /** Ways to look at the code before the cursor, the most telling first. */
+    static List<View> before(String code, SourceCodeAnalysis analysis) {
+        Split split = split(code, analysis);
+        var locals = new StringBuilder();
+        split.before().forEach(s -> locals.append(split.isLocal(s) ? s : s.replaceAll("[^\n]", " ")));
+        var views = new ArrayList<View>();
         if (!locals.toString().isBlank()) {
-            views.add(new View(BODY + locals + rest, -BODY.length()));
+            views.add(new View(BODY + locals + split.rest(), -BODY.length()));
         }
-        views.add(new View(rest, start));
+        views.add(new View(split.rest(), code.length() - split.rest().length()));
         return views;
     }
 }

@@ -53,7 +53,10 @@ public abstract sealed class Widget<W extends Widget<W>> extends Model
         return !"none".equals(layout.get("display"));
     }
 
-    /** Takes it from the pages: its last picture stays, without controls. It can be shown again. */
+    /**
+     * Takes it from the pages: its last picture stays, without controls. While another shown widget holds it, it stays live
+     * there. It can be shown again.
+     */
     public void close() {
         Widgets.current().close(this);
     }
