@@ -74,7 +74,9 @@ final class Exchange implements AsyncServerExchangeHandler {
         at = site.now();
         method = request.getMethod();
         path = request.getPath();
-        host = request.getAuthority() == null ? "" : ascii(request.getAuthority().getHostName());
+        host = request.getAuthority() == null
+                ? ""
+                : ascii(request.getAuthority().getHostName());
         site.traffic().began();
         var answer = site.answers(host).next(path);
         status = answer.status();
