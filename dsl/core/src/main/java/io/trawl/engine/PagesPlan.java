@@ -1,5 +1,6 @@
 package io.trawl.engine;
 
+import io.trawl.JobState;
 import io.trawl.StreamJob;
 import io.trawl.StreamPlan;
 import io.trawl.View;
@@ -79,20 +80,18 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
     public StreamJob<T> start() {
         session.checkOpen();
         var history = History.of(session, subject());
-        return session.launch(new PagesJob<>(
-                session,
-                options,
-                chosen(),
-                name(),
-                source(),
-                stage,
-                history,
-                urls -> new PagesPlan<>(
-                        session,
-                        options.withKeeping(options.keeping().without()),
-                        pace,
-                        new Origin(urls, null),
-                        stage)));
+        try {
+            return session.launch(
+                    new PagesJob<>(session, options, chosen(), name(), source(), stage, history, this::again));
+        } catch (RuntimeException e) {
+            history.close(JobState.FAILED, e.toString(), () -> {});
+            throw e;
+        }
+    }
+
+    private StreamPlan<T> again(List<String> urls) {
+        return new PagesPlan<>(
+                session, options.withKeeping(options.keeping().without()), pace, new Origin(urls, null), stage);
     }
 
     private String name() {
@@ -175,6 +174,9 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
             }
             json.put("includePaths", crawl.include());
             json.put("excludePaths", crawl.exclude());
+            if (!crawl.prefer().isEmpty()) {
+                json.put("prefer", crawl.prefer());
+            }
             json.put("crawlEntireDomain", crawl.reach().entireDomain());
             json.put("allowSubdomains", crawl.reach().subdomains());
             json.put("allowExternalLinks", crawl.reach().external());
@@ -213,6 +215,7 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
                 + (crawl.reach().external() ? ", external links" : ""));
         parts.addAll(crawl.include());
         crawl.exclude().forEach(x -> parts.add("not " + x));
+        crawl.prefer().forEach(x -> parts.add("first " + x));
         if (crawl.follow() != null) {
             parts.add("following " + crawl.follow());
         }
