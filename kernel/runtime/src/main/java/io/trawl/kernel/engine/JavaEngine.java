@@ -167,7 +167,9 @@ final class JavaEngine implements Engine {
     public Optional<Bundle> inspect(String code, int cursor, boolean detail) {
         warmup.stop();
         Language java = language.join();
-        return new Inspector(java).inspect(java.magics.javaOnly(code), cursor, detail);
+        return java.magics
+                .describe(code, CodePoints.toIndex(code, cursor))
+                .or(() -> new Inspector(java).inspect(java.magics.javaOnly(code), cursor, detail));
     }
 
     @Override

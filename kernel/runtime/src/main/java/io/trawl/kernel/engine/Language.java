@@ -56,7 +56,7 @@ final class Language implements AutoCloseable {
         this.variables = new Variables(loader, session);
         this.results = new Results(session, variables);
         this.workspace = new SessionWorkspace(this, history);
-        this.magics = Magics.standard(workspace, options.maven());
+        this.magics = new Magics(workspace, options.maven());
         this.init = new InitScript(options.initScript());
         this.extensions = new Extensions(this, comms);
         renderers.add(

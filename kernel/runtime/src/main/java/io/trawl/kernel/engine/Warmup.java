@@ -38,5 +38,8 @@ final class Warmup {
                 new Completer(language.session).complete("ArrayLis", 8);
             }
         }
+        if (!stopped) {
+            language.magics.split("%help");
+        }
     }
 }

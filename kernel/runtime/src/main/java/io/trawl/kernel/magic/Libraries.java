@@ -70,7 +70,7 @@ final class Libraries {
         }
         var added = new ArrayList<Artifact>();
         var there = new ArrayList<Artifact>();
-        var clashes = new ArrayList<String>();
+        var clashes = new LinkedHashMap<String, Loaded>();
         synchronized (this) {
             look();
             for (Artifact artifact : found) {
@@ -81,13 +81,15 @@ final class Libraries {
                 } else if (before.version().equals(artifact.getVersion())) {
                     there.add(artifact);
                 } else {
-                    clashes.add(clash(artifact, before));
+                    clashes.put(Coordinates.text(artifact), before);
                 }
             }
         }
         call.extendClassPath(added.stream().map(a -> a.getFile().toPath()).toList());
         progress.done(summary(added, there));
-        clashes.forEach(c -> call.warn(c + "\n"));
+        if (!clashes.isEmpty()) {
+            call.warn(clash(clashes));
+        }
     }
 
     /** Maven looks for its parts by the thread's class loader, which on a cell's thread knows only the cell's libraries. */
@@ -107,14 +109,22 @@ final class Libraries {
         return known != null || !artifact.getClassifier().isEmpty() ? known : loaded.get(artifact.getArtifactId());
     }
 
-    private static String clash(Artifact wanted, Loaded before) {
-        String name = wanted.getGroupId() + ":" + wanted.getArtifactId();
-        return "version clash: " + name + " " + before.version()
-                + (before.byCell() ? " was added by an earlier cell" : " belongs to this kernel's own class path")
-                + " and stays; " + wanted.getVersion() + " is not added. "
-                + (before.byCell()
-                        ? "To have the other, restart the kernel and add it first"
-                        : "A kernel installed with --bare has no libraries of its own");
+    /** Both versions, and who wins. */
+    private static String clash(Map<String, Loaded> refused) {
+        var text = new StringBuilder();
+        refused.forEach((wanted, before) -> {
+            int colon = wanted.lastIndexOf(':');
+            text.append("version clash: ").append(wanted, 0, colon).append(' ').append(before.version());
+            text.append(before.byCell() ? " was added by an earlier cell" : " belongs to this kernel's own class path");
+            text.append(" and stays; ").append(wanted.substring(colon + 1)).append(" is not added\n");
+        });
+        if (refused.values().stream().anyMatch(Loaded::byCell)) {
+            text.append("to have another version than an earlier cell added, restart the kernel and add it first\n");
+        }
+        if (!refused.values().stream().allMatch(Loaded::byCell)) {
+            text.append("a kernel installed with --bare has no libraries of its own\n");
+        }
+        return text.toString();
     }
 
     private static String summary(List<Artifact> added, List<Artifact> there) {

@@ -1,13 +1,15 @@
 package io.trawl.kernel.magic;
 
+import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.magic.Magic.Choice;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** All magics of a session, and how a cell's text is read with regard to them. Thread-safe. */
@@ -35,67 +37,83 @@ public final class Magics {
             "matplotlib", "this is a Java kernel: values draw themselves",
             "pip", "this is a Java kernel: %maven group:artifact:version adds libraries; !pip runs the command");
 
-    private final Map<String, Magic> byName = new ConcurrentSkipListMap<>();
     private final Workspace workspace;
+    private final MavenSettings maven;
+    private final List<Magic> standard = new ArrayList<>();
+    private final List<Magic> added = new ArrayList<>();
 
-    /** The magics that come with the kernel. */
-    public static Magics standard(Workspace workspace, MavenSettings maven) {
-        var magics = new Magics(workspace);
-        var place = new Surroundings();
-        var libraries = new Libraries(workspace, new Repositories(maven, place));
-        List.of(
-                        new MavenMagic(libraries, place),
-                        new RepositoryMagic(libraries.repositories()),
-                        new OfflineMagic(libraries.repositories()),
-                        new PomMagic(libraries, place),
-                        new JarsMagic(libraries, place),
-                        new ClassPathMagic(libraries, place, workspace),
-                        new LoadMagic("load", place),
-                        new LoadMagic("run", place),
-                        new WriteFileMagic(place),
-                        new ShellMagic("sh", place),
-                        new ShellMagic("bash", place),
-                        new CommandMagic(place),
-                        new TimeMagic(),
-                        new TimeitMagic(),
-                        new ShowMagic("html", "text/html", "HTML"),
-                        new ShowMagic("markdown", "text/markdown", "Markdown"),
-                        new ShowMagic("latex", "text/latex", "LaTeX"),
-                        new ShowMagic("svg", "image/svg+xml", "an SVG picture"),
-                        new EnvMagic(place),
-                        new DirectoryMagic("cd", place),
-                        new DirectoryMagic("pwd", place),
-                        new WhoMagic("who", workspace),
-                        new WhoMagic("whos", workspace),
-                        new DeclaredMagic(Workspace.Kind.IMPORT, workspace),
-                        new DeclaredMagic(Workspace.Kind.METHOD, workspace),
-                        new DeclaredMagic(Workspace.Kind.TYPE, workspace),
-                        new HistoryMagic(workspace),
-                        new ResetMagic(workspace),
-                        new JavapMagic(workspace),
-                        new AwaitMagic(workspace),
-                        new HelpMagic("help", magics),
-                        new HelpMagic("lsmagic", magics),
-                        new QuestionMagic(magics, workspace))
-                .forEach(magics::add);
-        return magics;
-    }
+    /** Made by the first question: a session whose cells hold no magic starts without. */
+    private @Nullable Map<String, Magic> byName;
 
-    private Magics(Workspace workspace) {
+    public Magics(Workspace workspace, MavenSettings maven) {
         this.workspace = workspace;
+        this.maven = maven;
     }
 
-    /** Adds a magic; one of the same name is replaced. */
-    public void add(Magic magic) {
-        byName.put(magic.manual().name(), magic);
+    /** Adds a magic to those that come with the kernel; one of the same name is replaced. */
+    public synchronized void add(Magic magic) {
+        added.add(magic);
+        byName = null;
+    }
+
+    private synchronized Map<String, Magic> byName() {
+        if (byName == null) {
+            var all = new TreeMap<String, Magic>();
+            standard().forEach(m -> all.put(m.manual().name(), m));
+            added.forEach(m -> all.put(m.manual().name(), m));
+            byName = Collections.unmodifiableMap(all);
+        }
+        return byName;
+    }
+
+    private List<Magic> standard() {
+        if (standard.isEmpty()) {
+            var place = new Surroundings();
+            var libraries = new Libraries(workspace, new Repositories(maven, place));
+            standard.addAll(List.of(
+                    new MavenMagic(libraries, place),
+                    new RepositoryMagic(libraries.repositories()),
+                    new OfflineMagic(libraries.repositories()),
+                    new PomMagic(libraries, place),
+                    new JarsMagic(libraries, place),
+                    new ClassPathMagic(libraries, place, workspace),
+                    new LoadMagic("load", place),
+                    new LoadMagic("run", place),
+                    new WriteFileMagic(place),
+                    new ShellMagic("sh", place),
+                    new ShellMagic("bash", place),
+                    new CommandMagic(place),
+                    new TimeMagic(),
+                    new TimeitMagic(),
+                    new ShowMagic("html", "text/html", "HTML"),
+                    new ShowMagic("markdown", "text/markdown", "Markdown"),
+                    new ShowMagic("latex", "text/latex", "LaTeX"),
+                    new ShowMagic("svg", "image/svg+xml", "an SVG picture"),
+                    new EnvMagic(place),
+                    new DirectoryMagic("cd", place),
+                    new DirectoryMagic("pwd", place),
+                    new WhoMagic("who", workspace),
+                    new WhoMagic("whos", workspace),
+                    new DeclaredMagic(Workspace.Kind.IMPORT, workspace),
+                    new DeclaredMagic(Workspace.Kind.METHOD, workspace),
+                    new DeclaredMagic(Workspace.Kind.TYPE, workspace),
+                    new HistoryMagic(workspace),
+                    new ResetMagic(workspace),
+                    new JavapMagic(workspace),
+                    new AwaitMagic(workspace),
+                    new HelpMagic("help", this),
+                    new HelpMagic("lsmagic", this),
+                    new QuestionMagic(this, workspace)));
+        }
+        return standard;
     }
 
     Collection<Magic> all() {
-        return byName.values();
+        return byName().values();
     }
 
     Optional<Magic> find(String name) {
-        return Optional.ofNullable(byName.get(ALIASES.getOrDefault(name, name)));
+        return Optional.ofNullable(byName().get(ALIASES.getOrDefault(name, name)));
     }
 
     /** The parts of a cell, in order. A cell without magics is one part. */
@@ -143,7 +161,7 @@ public final class Magics {
         }
         String words = REFUSED.get(name.toLowerCase(Locale.ROOT));
         if (words == null) {
-            List<String> near = Near.to(name, byName.keySet());
+            List<String> near = Near.to(name, byName().keySet());
             words = near.isEmpty()
                     ? "%help lists what there is"
                     : "did you mean "
@@ -154,7 +172,7 @@ public final class Magics {
     }
 
     private String written(String name) {
-        return (byName.get(name).manual().isLine() ? "%" : "%%") + name;
+        return (byName().get(name).manual().isLine() ? "%" : "%%") + name;
     }
 
     /**
@@ -203,6 +221,23 @@ public final class Magics {
             text.setCharAt(start, '/');
             text.setCharAt(start + 1, '/');
         }
+    }
+
+    /** The page of the magic whose name or options stand at a position; empty where Java stands. */
+    public Optional<Bundle> describe(String code, int index) {
+        for (Part part : split(code)) {
+            if (part instanceof Part.Command command
+                    && index >= command.whole().offset()
+                    && index <= command.whole().end()) {
+                Optional<Magic> magic = find(command.name().replace("%", ""));
+                boolean inJava = magic.isPresent()
+                        && magic.get().manual().java()
+                        && command.body().isEmpty()
+                        && index > command.arguments().offset();
+                return inJava ? Optional.empty() : magic.map(m -> m.manual().page());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether a cell that holds a cell magic is complete: it ends, as in IPython, with a blank line. Empty for others. */
@@ -263,7 +298,7 @@ public final class Magics {
     private Choices names(String typed, int cursor, boolean line, boolean cell) {
         String prefix = typed.replace("%", "");
         var items = new ArrayList<Choice>();
-        for (Magic magic : byName.values()) {
+        for (Magic magic : byName().values()) {
             Manual manual = magic.manual();
             if (!manual.name().startsWith(prefix)
                     || !Character.isLetter(manual.name().charAt(0))) {

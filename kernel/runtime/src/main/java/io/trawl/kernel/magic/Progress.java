@@ -82,7 +82,7 @@ final class Progress extends AbstractTransferListener {
                 .append(fetched)
                 .append(" files, ")
                 .append(size(bytes));
-        long most = -1;
+        long most = Long.MIN_VALUE;
         String name = "";
         for (Map.Entry<String, long[]> entry : running.entrySet()) {
             if (entry.getValue()[1] > most) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.eclipse.aether.ConfigurationProperties;
 import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositoryException;
 import org.eclipse.aether.RepositorySystem;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * before all others, Maven Central last. Comes up with the first use. Thread-safe.
  */
 final class Repositories {
+
+    private static final int CONNECT_MILLIS = 15_000;
+    private static final int SILENCE_MILLIS = 60_000;
 
     private final MavenSettings settings;
     private final Surroundings place;
@@ -167,6 +171,9 @@ final class Repositories {
         var session = new DefaultRepositorySystemSession(context().repositorySystemSession());
         session.setOffline(offline || only || session.isOffline());
         session.setTransferListener(listener);
+        // Maven itself waits half an hour for a server that says nothing.
+        session.setConfigProperty(ConfigurationProperties.CONNECT_TIMEOUT, CONNECT_MILLIS);
+        session.setConfigProperty(ConfigurationProperties.REQUEST_TIMEOUT, SILENCE_MILLIS);
         // Asked again, it looks again: the repository may have been down or not yet named.
         session.setResolutionErrorPolicy(new SimpleResolutionErrorPolicy(false, false));
         return session;

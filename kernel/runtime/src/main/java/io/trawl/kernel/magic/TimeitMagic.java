@@ -50,16 +50,16 @@ final class TimeitMagic implements Magic {
             long cold = timed(loop, 1);
             long loops = 1;
             long end = System.nanoTime() + warm * 1_000_000L;
-            double last = cold;
+            double best = cold;
             while (System.nanoTime() < end) {
-                last = timed(loop, loops) / (double) loops;
-                if (last * loops < RUN_NANOS / 10.0) {
+                best = Math.min(best, timed(loop, loops) / (double) loops);
+                if (best * loops < RUN_NANOS / 10.0) {
                     loops = Math.min(loops * 4, MOST_LOOPS);
                 }
             }
             loops = fixed.isPresent()
                     ? fixed.get()
-                    : Math.max(1, Math.min(MOST_LOOPS, (long) Math.ceil(RUN_NANOS / Math.max(last, 0.05))));
+                    : Math.max(1, Math.min(MOST_LOOPS, (long) Math.ceil(RUN_NANOS / Math.max(best, 0.05))));
             var each = new double[runs];
             for (int i = 0; i < runs; i++) {
                 each[i] = timed(loop, loops) / (double) loops;

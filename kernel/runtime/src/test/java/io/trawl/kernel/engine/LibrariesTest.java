@@ -2,13 +2,20 @@ package io.trawl.kernel.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.trawl.kernel.api.Kernel;
 import io.trawl.kernel.magic.MavenSettings;
 import io.trawl.matrix.Row;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -198,6 +205,48 @@ class LibrariesTest {
         notebook.run("%repository");
         assertThat(notebook.last.shown.get(0)).startsWith("stdout:own  file:");
         assertThat(notebook.error("%repository x /no/such/folder")).contains("no file");
+    }
+
+    @Test
+    void aRepositoryOverHttpShowsWhatItFetchesAndWhatItLacks(@TempDir Path folder) throws Exception {
+        var own = new LibraryFolder(folder, "own");
+        own.versioned("org.web:page:1.0", "org.web.Page");
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            Path file = own.folder.resolve(exchange.getRequestURI().getPath().substring(1));
+            byte[] body = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
+            exchange.sendResponseHeaders(body.length > 0 ? 200 : 404, body.length > 0 ? body.length : -1);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String url = "http://localhost:" + server.getAddress().getPort() + "/";
+            notebook.run("%repository web " + url);
+            assertThat(added("%maven org.web:page:1.0")).isEqualTo("added page 1.0 (1 library, 1 kB)");
+            assertThat(notebook.last.shown.get(0)).startsWith("display:fetching: 0 files, 0 kB · page-1.0.pom");
+            assertThat(notebook.last.shown.subList(1, notebook.last.shown.size()))
+                    .allMatch(s -> s.startsWith("update:"));
+            assertThat(notebook.error("%maven org.web:page:2.0")).contains("not found in web (" + url + ")");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void aRepositoryThatNeverAnswersIsLeftByAnInterrupt() throws Exception {
+        try (var silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            notebook.run("%repository silent http://localhost:" + silent.getLocalPort() + "/");
+            var sink = new RecordingSink();
+            CompletableFuture<ExecuteResult> cell = CompletableFuture.supplyAsync(
+                    () -> notebook.engine.execute(ExecuteRequest.of("%maven org.silent:thing:1.0"), sink));
+            try (Socket asked = silent.accept()) {
+                notebook.engine.interrupt();
+                assertThat(cell.get(60, TimeUnit.SECONDS).error().orElseThrow().name())
+                        .isEqualTo(ErrorReport.INTERRUPTED);
+            }
+        }
+        assertThat(notebook.value("6 * 7")).isEqualTo("42");
     }
 
     @Test

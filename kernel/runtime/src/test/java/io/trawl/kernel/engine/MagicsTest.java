@@ -317,6 +317,23 @@ class MagicsTest {
     }
 
     @Test
+    void inspectionOfAMagicIsItsPageAndOfJavaBesideItJavas() {
+        notebook.run("String n1 = \"x\";");
+
+        assertThat(inspected("int x;\n%time|it -n 3 x")).contains("Runs Java many times");
+        assertThat(inspected("%%ba|sh\nls")).contains("Runs a script");
+        assertThat(inspected("%time n|1")).contains("String n1");
+        assertThat(inspected("%pwd\nn|1")).contains("String n1");
+    }
+
+    private String inspected(String marked) {
+        return notebook.engine
+                .inspect(marked.replace("|", ""), marked.indexOf('|'), false)
+                .orElseThrow()
+                .text();
+    }
+
+    @Test
     void completenessOfMagicsIsTheirLinesAffair() {
         assertThat(status("%time 1")).isEqualTo(Status.COMPLETE);
         assertThat(status("%pwd\nint x = 1;")).isEqualTo(Status.COMPLETE);
