@@ -15,9 +15,12 @@ public final class QuestionsBench {
 
     private static final int RUNS = 100;
 
+    /** What a person needs to write the first line. */
+    private static final long REST_MILLIS = 8_000;
+
     private QuestionsBench() {}
 
-    public static void main(String[] jvmArguments) {
+    public static void main(String[] jvmArguments) throws InterruptedException {
         var questions = new LinkedHashMap<String, String[]>();
         questions.put("member", new String[] {"complete_request", "\"abc\".sub"});
         questions.put("in a lambda", new String[] {"complete_request", "List.of(\"a\").stream().map(s -> s.toUp"});
