@@ -27,7 +27,6 @@ final class OnePage implements Kernel, Comms, Renderers, AutoCloseable {
     private final Map<String, Map<String, Object>> models = new ConcurrentHashMap<>();
     private final Map<String, Comm.Handler> handlers = new ConcurrentHashMap<>();
     private final Map<String, Comm> comms = new ConcurrentHashMap<>();
-    private final Map<String, Integer> updates = new ConcurrentHashMap<>();
     private final ExecutorService callbacks = Executors.newSingleThreadExecutor();
 
     OnePage() {
@@ -64,11 +63,6 @@ final class OnePage implements Kernel, Comms, Renderers, AutoCloseable {
         tell(label, Map.of("method", "update", "state", Map.of("value", value), "buffer_paths", List.of()));
     }
 
-    /** How often a page heard of models of this kind. */
-    int updates(String model) {
-        return updates.getOrDefault(model, 0);
-    }
-
     /** Waits for the page, or for what it set off. */
     synchronized void until(BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
@@ -102,7 +96,6 @@ final class OnePage implements Kernel, Comms, Renderers, AutoCloseable {
             models.compute(id, (key, old) -> {
                 var now = new LinkedHashMap<String, Object>(old == null ? Map.of() : old);
                 now.putAll((Map<String, Object>) state);
-                updates.merge(String.valueOf(now.get("_model_name")), 1, Integer::sum);
                 return now;
             });
             somethingHappened();
