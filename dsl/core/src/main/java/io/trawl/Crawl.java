@@ -53,8 +53,33 @@ public interface Crawl extends StreamPlan<Document> {
     /** Whether sitemaps give further seeds; {@link Sitemap#SKIP} by default: a crawl shows the links it followed. */
     Crawl sitemap(Sitemap use);
 
-    /** http and https, www and bare, slash and index page count as one URL; true. */
-    Crawl foldSimilar(boolean fold);
+    /** When two URLs count as one page; {@link UrlProfile#SIMILAR}. */
+    Crawl sameUrl(UrlProfile profile);
+
+    /** Whether URLs that differ only in their query count as one; false. */
+    Crawl ignoreQuery(boolean ignore);
+
+    /**
+     * Whether URLs are left out that a site can make without end: folders that repeat or are more than 20 deep, parameters
+     * that pile up, calendars far from now; true. {@link #explain(String)} says which.
+     */
+    Crawl avoidTraps(boolean avoid);
+
+    /**
+     * Whether pages that ask not to be shown (noindex in meta robots or X-Robots-Tag) fail with ROBOTS; false: they are
+     * results like all others. Their links are followed either way, unless they say nofollow, which is obeyed with
+     * robots.txt.
+     */
+    Crawl skipNoindex(boolean skip);
+
+    /** Which pages are left out because another said the same; none. {@link StreamJob#leftOut()} names them. */
+    Crawl duplicates(Duplicates leftOut);
+
+    /**
+     * Whether a link to this URL would be followed, and which rule decides: how it is read, what it counts as, the scope, the
+     * traps, robots.txt. Fetches nothing but robots.txt.
+     */
+    View explain(String url);
 
     /** What a crawl takes from sitemaps. */
     enum Sitemap {

@@ -12,7 +12,7 @@ public enum ErrorKind {
     TLS,
     /** The server answered with a status of 400 or above that was not accepted. */
     HTTP,
-    /** robots.txt disallows the URL, or could not be read (RFC 9309 section 2.3.1.4). */
+    /** robots.txt disallows the URL, or could not be read (RFC 9309 section 2.3.1.4); or the page asks not to be shown. */
     ROBOTS,
     /** The body, before or after decompression, is over its cap. */
     TOO_LARGE,
@@ -28,6 +28,8 @@ public enum ErrorKind {
     INVALID_URL,
     /** Asked of an engine that cannot do it. */
     UNSUPPORTED,
+    /** The same page came, or one that says the same; only in {@link StreamJob#leftOut()}, never among the results. */
+    DUPLICATE,
     /** A checkpoint that cannot be used: of another plan, in use, of another version, or its disk is full. */
     CHECKPOINT,
     /** None of the others; the message tells more. */

@@ -1,12 +1,19 @@
 package io.trawl;
 
 import java.time.Duration;
+import java.util.List;
 
 /** A job with many values. */
 public interface StreamJob<T> extends Job<Results<T>> {
 
     /** The outcomes so far, in input order. */
     Results<T> partial();
+
+    /**
+     * The pages that were fetched and are no results, each with the reason: it redirects to a page that is there, or its
+     * content is ({@link Crawl#duplicates}). The last 10,000.
+     */
+    List<Failure> leftOut();
 
     /** A plan of the failed inputs, same options. */
     StreamPlan<T> retryFailed();

@@ -1,6 +1,9 @@
 package io.trawl.engine;
 
 import io.trawl.Crawl;
+import io.trawl.Duplicates;
+import io.trawl.UrlProfile;
+import io.trawl.View;
 import io.trawl.site.Scope;
 import java.util.List;
 
@@ -75,7 +78,32 @@ final class CrawlPlan extends DocumentsBase<Crawl> implements Crawl {
     }
 
     @Override
-    public Crawl foldSimilar(boolean fold) {
-        return to(spec.foldSimilar(fold));
+    public Crawl sameUrl(UrlProfile profile) {
+        return to(spec.pages(spec.pages().profile(profile)));
+    }
+
+    @Override
+    public Crawl ignoreQuery(boolean ignore) {
+        return to(spec.pages(spec.pages().ignoreQuery(ignore)));
+    }
+
+    @Override
+    public Crawl avoidTraps(boolean avoid) {
+        return to(spec.pages(spec.pages().avoidTraps(avoid)));
+    }
+
+    @Override
+    public Crawl skipNoindex(boolean skip) {
+        return to(spec.pages(spec.pages().skipNoindex(skip)));
+    }
+
+    @Override
+    public Crawl duplicates(Duplicates leftOut) {
+        return to(spec.pages(spec.pages().duplicates(leftOut)));
+    }
+
+    @Override
+    public View explain(String url) {
+        return CrawlExplanation.of(this, spec, url);
     }
 }

@@ -1,17 +1,23 @@
 package io.trawl.engine;
 
 import io.trawl.Document;
+import io.trawl.Duplicates;
+import io.trawl.ErrorKind;
+import io.trawl.Failure;
 import io.trawl.ScrapeException;
-import io.trawl.UrlProfile;
 import io.trawl.page.Pages;
-import io.trawl.site.Keys;
+import io.trawl.site.ContentIndex;
+import io.trawl.site.RobotsDirectives;
 import io.trawl.site.Scope;
 import io.trawl.site.Urls;
 import io.trawl.store.Found;
 import io.trawl.store.SeenSet;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +26,36 @@ final class CrawlSource implements Source {
     /** 16 bytes each, more or less. */
     private static final int SEEN_IN_HEAP = 2_000_000;
 
+    /**
+     * Who crawls.
+     *
+     * @param product the name by which pages may address us; null where what they ask is not obeyed
+     * @param year the present one
+     */
+    record Crawler(@Nullable String product, int year) {}
+
+    /** Links remembered beyond the limit. */
+    private static final int SPARE = 1_000;
+
     private final CrawlSpec spec;
+    private final Crawler crawler;
     private final SeenSet seen;
+    private final SeenSet landed;
+    private final Deque<Found> spare = new ArrayDeque<>();
+    private final BitSet isThere = new BitSet();
+    private final ContentIndex contents;
     private Scope scope;
     private int accepted;
     private int next;
 
     /** @param scratch where the URLs seen go that are too many for the heap */
-    CrawlSource(CrawlSpec spec, Path scratch) {
+    CrawlSource(CrawlSpec spec, Crawler crawler, Path scratch) {
         this.spec = spec;
+        this.crawler = crawler;
+        this.landed = new SeenSet(scratch, SEEN_IN_HEAP);
+        this.contents = new ContentIndex(spec.pages().duplicates());
         this.seen = new SeenSet(scratch, SEEN_IN_HEAP);
-        this.scope = spec.scope(spec.seedUri());
+        this.scope = spec.scope(spec.seedUri(), crawler.year);
     }
 
     @Override
@@ -46,9 +71,69 @@ final class CrawlSource implements Source {
 
     @Override
     public List<String> links(Found from, Document page) {
-        return from.depth() < spec.depth() && spec.sitemap() != io.trawl.Crawl.Sitemap.ONLY
-                ? Pages.outlinks(page, spec.follow())
-                : List.of();
+        boolean follow = from.depth() < spec.depth()
+                && spec.sitemap() != io.trawl.Crawl.Sitemap.ONLY
+                && !directives(page).nofollow();
+        return follow ? Pages.outlinks(page, spec.follow()) : List.of();
+    }
+
+    private RobotsDirectives directives(Document page) {
+        return crawler.product == null ? RobotsDirectives.NONE : Pages.directives(page, crawler.product);
+    }
+
+    @Override
+    public @Nullable Failure refusal(Document page) {
+        return spec.pages().skipNoindex() && directives(page).noindex()
+                ? Failure.of(
+                        ErrorKind.ROBOTS, page.url(), "the page asks not to be shown: noindex", ".skipNoindex(false)")
+                : null;
+    }
+
+    @Override
+    public ContentIndex.@Nullable Print print(Document page) {
+        return spec.pages().duplicates() == Duplicates.KEEP ? null : ContentIndex.Print.of(page.markdown());
+    }
+
+    @Override
+    public @Nullable String duplicate(Found from, String at, ContentIndex.@Nullable Print print) {
+        if (isThere.get(from.index())) {
+            // It is tried once more.
+            return null;
+        }
+        isThere.set(from.index());
+        if (!landed.add(SeenSet.fingerprint(key(URI.create(at))))) {
+            return "leads to " + Urls.shown(at) + ", which is there already";
+        }
+        var twin = print == null ? null : contents.add(print, at);
+        return twin == null ? null : twin.shown();
+    }
+
+    @Override
+    public void remember(String at, ContentIndex.@Nullable Print print) {
+        if (print != null) {
+            contents.add(print, at);
+        }
+    }
+
+    @Override
+    public List<Found> leftOut() {
+        accepted--;
+        var inputs = new ArrayList<Found>(1);
+        while (inputs.isEmpty() && !spare.isEmpty()) {
+            Found next = spare.removeFirst();
+            offer(next.url(), next.depth(), inputs);
+        }
+        return inputs;
+    }
+
+    @Override
+    public boolean wants(URI listed) {
+        return scope.decide(listed, 0).taken();
+    }
+
+    @Override
+    public int room() {
+        return spec.limit();
     }
 
     @Override
@@ -84,12 +169,18 @@ final class CrawlSource implements Source {
     }
 
     private void offer(String url, int depth, List<Found> inputs) {
-        if (accepted >= spec.limit()) {
+        boolean full = accepted >= spec.limit();
+        if (full && spare.size() >= SPARE) {
             return;
         }
         try {
             URI uri = Urls.parse(url);
-            if (scope.decide(uri, depth).taken() && saw(uri)) {
+            if (!scope.decide(uri, depth).taken()) {
+                return;
+            }
+            if (full) {
+                spare.add(new Found(-1, url, depth));
+            } else if (saw(uri)) {
                 inputs.add(accept(url, depth));
             }
         } catch (ScrapeException e) {
@@ -107,7 +198,7 @@ final class CrawlSource implements Source {
     }
 
     private String key(URI url) {
-        return Keys.of(url, spec.foldSimilar() ? UrlProfile.SIMILAR : UrlProfile.NORMAL, false);
+        return spec.pages().key(url);
     }
 
     @Override
@@ -117,6 +208,8 @@ final class CrawlSource implements Source {
         saw(Urls.parse(page.url()));
         if (!landed.isEmpty()) {
             land(page, Urls.parse(landed));
+            isThere.set(page.index());
+            this.landed.add(SeenSet.fingerprint(key(Urls.parse(landed))));
         }
     }
 
@@ -124,13 +217,14 @@ final class CrawlSource implements Source {
         saw(at);
         if (isSeed(from) && !Urls.host(at).equals(Urls.host(spec.seedUri()))) {
             // The seed moved to another host: that is where the crawl is now.
-            scope = spec.scope(at);
+            scope = spec.scope(at, crawler.year);
         }
     }
 
     @Override
     public void close() {
         seen.close();
+        landed.close();
     }
 
     @Override
@@ -148,16 +242,6 @@ final class CrawlSource implements Source {
         return spec.sitemap() == io.trawl.Crawl.Sitemap.SKIP
                 ? java.util.Optional.empty()
                 : java.util.Optional.of(spec.seedUri());
-    }
-
-    @Override
-    public boolean wants(URI listed) {
-        return scope.decide(listed, 0).taken();
-    }
-
-    @Override
-    public int room() {
-        return spec.limit();
     }
 
     @Override

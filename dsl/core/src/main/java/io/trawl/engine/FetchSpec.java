@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.trawl.Crawl;
 import io.trawl.Document;
+import io.trawl.Duplicates;
 import io.trawl.ErrorKind;
 import io.trawl.Failure;
 import io.trawl.Format;
 import io.trawl.OnChange;
 import io.trawl.ScrapeException;
 import io.trawl.StreamPlan;
+import io.trawl.UrlProfile;
 import io.trawl.page.PageOptions;
 import io.trawl.site.Scope;
 import io.trawl.store.JournalException;
@@ -75,7 +77,11 @@ final class FetchSpec {
         json.put("subdomains", crawl.reach().subdomains());
         json.put("external", crawl.reach().external());
         json.put("sitemap", crawl.sitemap().name());
-        json.put("foldSimilar", crawl.foldSimilar());
+        json.put("sameUrl", crawl.pages().profile().name());
+        json.put("ignoreQuery", crawl.pages().ignoreQuery());
+        json.put("avoidTraps", crawl.pages().avoidTraps());
+        json.put("skipNoindex", crawl.pages().skipNoindex());
+        json.put("duplicates", crawl.pages().duplicates().name());
     }
 
     private static void list(ObjectNode json, String name, Collection<String> values) {
@@ -152,7 +158,12 @@ final class FetchSpec {
                         json.path("subdomains").asBoolean(),
                         json.path("external").asBoolean()),
                 Crawl.Sitemap.valueOf(json.path("sitemap").asText()),
-                json.path("foldSimilar").asBoolean());
+                new CrawlSpec.Pages(
+                        UrlProfile.valueOf(json.path("sameUrl").asText(UrlProfile.SIMILAR.name())),
+                        json.path("ignoreQuery").asBoolean(),
+                        json.path("avoidTraps").asBoolean(),
+                        json.path("skipNoindex").asBoolean(),
+                        Duplicates.valueOf(json.path("duplicates").asText(Duplicates.KEEP.name()))));
     }
 
     /** How the pages of a recorded plan are read. */

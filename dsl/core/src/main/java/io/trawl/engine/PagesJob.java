@@ -20,8 +20,10 @@ import io.trawl.store.Ended;
 import io.trawl.store.Found;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +54,8 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
     /** Pages under way at most, those that wait for their permit or retry included: each is about 1 kB. */
     private static final int UNDER_WAY = 10_000;
 
+    private static final int LEFT_OUT = 10_000;
+
     private final Source source;
     private final Stage<T> stage;
     private final History history;
@@ -61,6 +65,7 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
     private final Frontier frontier;
     private final Map<Integer, UnderWay<T>> open = new LinkedHashMap<>();
     private final List<@Nullable List<Outcome<T>>> outcomes = new ArrayList<>();
+    private final Deque<Failure> leftOut = new ArrayDeque<>();
     private final Map<Integer, Found> failed = new TreeMap<>();
     private final Set<Failure> dropped = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Clock.Cancellable timeBudget;
@@ -196,15 +201,31 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
     private Parsed<T> parse(Found input, Fetched fetched) throws Exception {
         Document page = PageParsing.of(options).parse(fetched);
         List<String> links = source.links(input, page);
+        var print = source.print(page);
         List<Found> found;
+        String duplicate;
         synchronized (this) {
-            found = source.next(input, page.url(), links);
+            duplicate = source.duplicate(input, page.url(), print);
+            found = duplicate == null ? source.next(input, page.url(), links) : List.of();
         }
         add(found);
         pump();
+        refuse(input, page, duplicate);
         Ended ended = history.ended(input, page, fetched);
         Document given = history.page(page, ended);
         return new Parsed<>(made(given), ended, given instanceof KeptPage kept ? kept : null);
+    }
+
+    private void refuse(Found input, Document page, @Nullable String duplicate) {
+        if (duplicate != null) {
+            String url = Urls.shown(input.url());
+            throw new ScrapeException(
+                    new Failure(ErrorKind.DUPLICATE, url, page.status(), 1, "parse", url + " " + duplicate, "", null));
+        }
+        Failure refusal = source.refusal(page);
+        if (refusal != null) {
+            throw new ScrapeException(refusal);
+        }
     }
 
     private Stage.Made<T> made(Document page) {
@@ -228,6 +249,11 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
         }
         if (drop) {
             left(input);
+        } else if (failure.kind() == ErrorKind.DUPLICATE) {
+            history.ended(history.ended(input, failure), null, () -> {
+                leaveOut(failure);
+                close(input);
+            });
         } else if (source.isSeed(input)) {
             page(Outcome.failed(failure));
             fail(failure);
@@ -255,6 +281,20 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
             page(outcome);
         }
         close(input);
+    }
+
+    /** A page that is none of its own: on record, so that it is not fetched again, and no result. */
+    private void leaveOut(Failure why) {
+        List<Found> instead;
+        synchronized (this) {
+            List<Found> more = source.leftOut();
+            instead = stopped ? List.of() : more;
+            leftOut.addLast(why);
+            if (leftOut.size() > LEFT_OUT) {
+                leftOut.removeFirst();
+            }
+        }
+        add(instead);
     }
 
     private void acknowledged(Found input, Stage.Made<T> made) {
@@ -316,6 +356,13 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
             @Nullable KeptPage page) {}
 
     private void recall(Recalled one) {
+        if (one.failure != null && one.failure.kind() == ErrorKind.DUPLICATE) {
+            leaveOut(one.failure);
+            return;
+        }
+        if (one.failure == null) {
+            remember(Objects.requireNonNull(one.page));
+        }
         Stage.Made<T> made = one.failure == null
                 ? remade(one.found, Objects.requireNonNull(one.page))
                 : new Stage.Made<>(List.of(Outcome.failed(with(one.failure, one.page))), List.of());
@@ -325,6 +372,13 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
             recalling++;
         }
         deliveries.again(one.found.index(), made.tapped(), this::recalled);
+    }
+
+    private void remember(KeptPage page) {
+        var print = source.print(page);
+        synchronized (this) {
+            source.remember(page.url(), print);
+        }
     }
 
     private Stage.Made<T> remade(Found found, KeptPage page) {
@@ -515,6 +569,11 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
     @Override
     Results<?> rows() {
         return partial();
+    }
+
+    @Override
+    public synchronized List<Failure> leftOut() {
+        return List.copyOf(leftOut);
     }
 
     @Override

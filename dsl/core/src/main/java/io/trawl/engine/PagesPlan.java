@@ -127,7 +127,10 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
             return new Source.Given(origin.urls());
         }
         try {
-            return new CrawlSource(crawl, session.home.scratch());
+            boolean obeys = options.robots() && session.config.robots();
+            var crawler =
+                    new CrawlSource.Crawler(obeys ? session.config.product() : null, CrawlExplanation.year(session));
+            return new CrawlSource(crawl, crawler, session.home.scratch());
         } catch (io.trawl.ScrapeException badSeed) {
             // The job fails at its seed, with the reason that the seed's own task finds.
             return new OnlySeed(crawl.seed());
@@ -176,6 +179,11 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
             json.put("allowSubdomains", crawl.reach().subdomains());
             json.put("allowExternalLinks", crawl.reach().external());
             json.put("sitemap", crawl.sitemap().name().toLowerCase(java.util.Locale.ROOT));
+            json.put("sameUrl", crawl.pages().profile().name().toLowerCase(java.util.Locale.ROOT));
+            json.put("ignoreQueryParameters", crawl.pages().ignoreQuery());
+            json.put("avoidTraps", crawl.pages().avoidTraps());
+            json.put("skipNoindex", crawl.pages().skipNoindex());
+            json.put("duplicates", crawl.pages().duplicates().name().toLowerCase(java.util.Locale.ROOT));
         }
         return json;
     }

@@ -91,14 +91,29 @@ final class PastJob implements StreamJob<Document> {
         void page(Found found, Outcome<Document> outcome);
     }
 
-    /** Every page that has ended, in input order. */
+    /** Every page that has ended as a result, in input order. */
     private void each(Each visitor) {
         var shelf = new Shelf(reader, FetchSpec.pageOptions(head.plan()));
         reader.pages((found, ended) -> {
-            if (ended != null) {
+            if (ended != null && !isLeftOut(ended.failure())) {
                 visitor.page(found, outcome(ended, shelf));
             }
         });
+    }
+
+    private static boolean isLeftOut(@Nullable Failure failure) {
+        return failure != null && failure.kind() == ErrorKind.DUPLICATE;
+    }
+
+    @Override
+    public List<Failure> leftOut() {
+        var failures = new ArrayList<Failure>();
+        reader.pages((found, ended) -> {
+            if (ended != null && isLeftOut(ended.failure())) {
+                failures.add(ended.failure());
+            }
+        });
+        return failures;
     }
 
     private static Outcome<Document> outcome(Ended ended, Shelf shelf) {

@@ -1,5 +1,6 @@
 package io.trawl.engine;
 
+import io.trawl.Crawl;
 import io.trawl.OnChange;
 import io.trawl.View;
 import io.trawl.page.PageOptions;
@@ -117,7 +118,10 @@ final class PlanViews {
                     robots.sitemaps().isEmpty()
                             ? "names no sitemap"
                             : "sitemaps: " + String.join(", ", robots.sitemaps())));
-            parts.add(firstUrls(robots, urls, crawl));
+            parts.add(firstUrls(plan.session, robots, urls, crawl));
+            if (crawl != null && crawl.sitemap() != Crawl.Sitemap.SKIP) {
+                parts.add(CrawlExplanation.listed(plan, crawl, robots));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
@@ -126,13 +130,14 @@ final class PlanViews {
         return new View.Stack(parts);
     }
 
-    private static View firstUrls(Robots robots, List<String> urls, @Nullable CrawlSpec crawl) {
+    private static View firstUrls(LocalSession session, Robots robots, List<String> urls, @Nullable CrawlSpec crawl) {
         var rows = new ArrayList<List<@Nullable Object>>();
         for (String url : urls.stream().limit(20).toList()) {
             URI uri = Urls.parse(url);
             String why = crawl == null ? "given" : "the seed";
             if (crawl != null) {
-                Scope.Decision decision = crawl.scope(uri).decide(uri, 0);
+                Scope.Decision decision =
+                        crawl.scope(uri, CrawlExplanation.year(session)).decide(uri, 0);
                 why = decision.taken() ? why : why + " (its links must be " + decision.reason() + ")";
             }
             rows.add(Arrays.asList(Urls.shown(url), robots.explain(uri), why));

@@ -1,6 +1,8 @@
 package io.trawl.engine;
 
 import io.trawl.Document;
+import io.trawl.Failure;
+import io.trawl.site.ContentIndex;
 import io.trawl.store.Found;
 import java.net.URI;
 import java.util.List;
@@ -30,6 +32,29 @@ interface Source {
 
     /** The links of a page that may be followed. Only reads the page and needs no lock, unlike all else here. */
     default List<String> links(Found from, Document page) {
+        return List.of();
+    }
+
+    /** What is compared of a page to find duplicates; null where nothing is. Needs no lock, like {@link #links}. */
+    default ContentIndex.@Nullable Print print(Document page) {
+        return null;
+    }
+
+    /** Why a page is none of its own; null where it is, and then it is remembered. */
+    default @Nullable String duplicate(Found from, String landed, ContentIndex.@Nullable Print print) {
+        return null;
+    }
+
+    /** What a page of an earlier run said. */
+    default void remember(String landed, ContentIndex.@Nullable Print print) {}
+
+    /** Why a page must not be a result, in spite of all; null where it may. Needs no lock. */
+    default @Nullable Failure refusal(Document page) {
+        return null;
+    }
+
+    /** A page turned out to be none of its own: there is room for another, which this gives where it knows one. */
+    default List<Found> leftOut() {
         return List.of();
     }
 

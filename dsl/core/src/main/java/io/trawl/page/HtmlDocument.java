@@ -7,11 +7,13 @@ import io.trawl.Format;
 import io.trawl.Results;
 import io.trawl.Selection;
 import io.trawl.View;
+import io.trawl.site.RobotsDirectives;
 import io.trawl.site.Urls;
 import io.trawl.table.HtmlTables;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -145,6 +147,15 @@ final class HtmlDocument implements Document {
     @Override
     public List<String> images() {
         return PageLinks.images(dom, base);
+    }
+
+    RobotsDirectives directives(String product) {
+        var metas = new HashMap<String, String>();
+        for (var meta : dom.select("meta[name][content]")) {
+            metas.merge(
+                    meta.attr("name").strip().toLowerCase(Locale.ROOT), meta.attr("content"), (a, b) -> a + "," + b);
+        }
+        return RobotsDirectives.of(metas, fetched.headers().getOrDefault("x-robots-tag", List.of()), product);
     }
 
     List<String> outlinks(String css) {

@@ -1,6 +1,7 @@
 package io.trawl.page;
 
 import io.trawl.Document;
+import io.trawl.site.RobotsDirectives;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,11 @@ public final class Pages {
     /** What a page was made from; null where it is none of ours. */
     public static @Nullable Fetched source(Document document) {
         return document instanceof HtmlDocument html ? html.fetched() : null;
+    }
+
+    /** What a page asks of the crawler of that name. */
+    public static RobotsDirectives directives(Document document, String product) {
+        return document instanceof HtmlDocument html ? html.directives(product) : RobotsDirectives.NONE;
     }
 
     /** The absolute URLs that a crawl may follow from a page: of what {@code css} matches, or all of them. */

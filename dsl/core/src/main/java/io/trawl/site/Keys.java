@@ -51,6 +51,9 @@ public final class Keys {
     /** ASP.NET's sessions without cookies: /(S(5f0cmbqpwlqvzx45mgmg1h55))/. */
     private static final Pattern ASP_SESSION = Pattern.compile("/\\((?:[A-Z]\\([a-zA-Z0-9_-]{10,}\\))+\\)(?=/)");
 
+    /** A short {@code sid} may name a section or a station; one like this is a session. */
+    private static final Pattern SESSION_VALUE = Pattern.compile("[^=]*=[0-9a-zA-Z]{16,}");
+
     private static final Pattern INDEX = Pattern.compile("/(?:index|default)\\.(?:html?|php|aspx?|jsp)$");
 
     private Keys() {}
@@ -106,6 +109,9 @@ public final class Keys {
 
     private static boolean isNoise(String parameter) {
         String name = name(parameter).toLowerCase(Locale.ROOT);
+        if (name.equals("sid")) {
+            return SESSION_VALUE.matcher(parameter).matches();
+        }
         return name.startsWith("utm_")
                 || name.startsWith("aspsessionid")
                 || TRACKING.contains(name)

@@ -2,11 +2,12 @@ package io.trawl.site;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import crawlercommons.domains.EffectiveTldFinder;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which of the links found a crawl follows. Checks in a fixed order, the first that fails gives the reason (as Firecrawl
@@ -29,15 +30,25 @@ public final class Scope {
     private final List<Pattern> exclude;
     private final Reach reach;
     private final int maxDepth;
+    private final @Nullable Traps traps;
 
-    /** @throws IllegalArgumentException for a bad pattern, saying which */
+    /** Without regard to traps. */
     public Scope(URI seed, List<String> include, List<String> exclude, Reach reach, int maxDepth) {
+        this(seed, include, exclude, reach, maxDepth, 0);
+    }
+
+    /**
+     * @param year the present one, from which calendars are told; 0 where no traps are avoided
+     * @throws IllegalArgumentException for a bad pattern, saying which
+     */
+    public Scope(URI seed, List<String> include, List<String> exclude, Reach reach, int maxDepth, int year) {
         this.seed = seed;
         this.folder = folder(seed.getRawPath());
         this.include = include.stream().map(Scope::compile).toList();
         this.exclude = exclude.stream().map(Scope::compile).toList();
         this.reach = reach;
         this.maxDepth = maxDepth;
+        this.traps = year == 0 ? null : new Traps(year);
     }
 
     private static Pattern compile(String regex) {
@@ -81,6 +92,10 @@ public final class Scope {
     }
 
     private Decision paths(URI url, String reason) {
+        String trap = traps == null ? null : traps.objection(url);
+        if (trap != null) {
+            return no(trap);
+        }
         String path = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
         for (Pattern p : exclude) {
             if (p.matcher(path).find()) {
@@ -111,8 +126,10 @@ public final class Scope {
         return domain(Urls.host(url)).equals(domain(Urls.host(seed)));
     }
 
+    /** By the public suffix list, private suffixes included: two projects on github.io are two sites. */
     private static String domain(String host) {
-        String domain = EffectiveTldFinder.getAssignedDomain(host, true, true);
+        boolean address = host.startsWith("[") || host.matches("[0-9.]+");
+        String domain = address ? null : PublicSuffixMatcherLoader.getDefault().getDomainRoot(host);
         return domain == null ? host : domain;
     }
 

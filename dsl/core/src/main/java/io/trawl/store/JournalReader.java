@@ -214,8 +214,8 @@ public final class JournalReader {
     /** How many pages are known, ended, and ended badly. */
     public int[] counts() {
         return read(
-                "select (select count(*) from page), (select count(*) from outcome),"
-                        + " (select count(*) from outcome where kind is not null)",
+                "select (select count(*) from page), (select count(*) from outcome where coalesce(kind, '') <> 'DUPLICATE'),"
+                        + " (select count(*) from outcome where kind <> 'DUPLICATE')",
                 row -> new int[] {row.getInt(1), row.getInt(2), row.getInt(3)});
     }
 

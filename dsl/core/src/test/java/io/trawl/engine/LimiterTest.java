@@ -262,7 +262,7 @@ class LimiterTest {
         starts.clear();
         job.change(pace -> pace.withPerHost(10).withSpacing(Duration.ofMillis(100)));
         clock.advance(Duration.ofMillis(250));
-        assertThat(starts).containsExactly("a@100", "b@100", "a@200", "b@200");
+        assertThat(starts).containsExactlyInAnyOrder("a@100", "b@100", "a@200", "b@200");
         starts.clear();
         job.change(pace -> pace.withSpacing(Duration.ZERO));
         assertThat(starts).as("ten at once in all").hasSize(4);
