@@ -7,6 +7,7 @@ import io.trawl.engine.Carrier;
 import io.trawl.kernel.api.Frames;
 import io.trawl.kernel.api.Kernel;
 import io.trawl.kernel.api.KernelExtension;
+import io.trawl.kernel.api.widget.Widgets;
 import java.util.function.UnaryOperator;
 import tech.tablesaw.api.Table;
 
@@ -23,10 +24,11 @@ public final class TrawlExtension implements KernelExtension {
                 "import com.fasterxml.jackson.databind.JsonNode",
                 "import static io.trawl.Trawl.*",
                 "import static io.trawl.Format.*",
-                "import static io.trawl.ErrorKind.*");
+                "import static io.trawl.ErrorKind.*",
+                "import static io.trawl.OnChange.*");
         Carrier.install(() ->
                 kernel.cell().<UnaryOperator<Runnable>>map(cell -> cell::carry).orElse(UnaryOperator.identity()));
-        render(kernel, new Live(Frames.real()));
+        render(kernel, new Live(Frames.real(), () -> Widgets.current().spoken()));
     }
 
     /** Later ones win, so the more special come last. */
