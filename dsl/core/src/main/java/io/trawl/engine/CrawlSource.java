@@ -74,7 +74,7 @@ final class CrawlSource implements Source {
         boolean follow = from.depth() < spec.depth()
                 && spec.sitemap() != io.trawl.Crawl.Sitemap.ONLY
                 && !directives(page).nofollow();
-        return follow ? Pages.outlinks(page, spec.follow()) : List.of();
+        return follow ? Pages.outlinks(page, spec.follow(), crawler.product != null) : List.of();
     }
 
     private RobotsDirectives directives(Document page) {
