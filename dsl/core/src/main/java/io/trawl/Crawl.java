@@ -38,6 +38,9 @@ public interface Crawl extends StreamPlan<Document> {
     /** No path where one of these is found. */
     Crawl exclude(String... paths);
 
+    /** Of pages equally far from the seed, those where one of these is found in the path are taken first. */
+    Crawl prefer(String... paths);
+
     /** Only the links that this CSS selector matches (an {@code a}, or something that holds one). */
     Crawl follow(String css);
 

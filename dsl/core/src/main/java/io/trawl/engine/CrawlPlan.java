@@ -106,4 +106,9 @@ final class CrawlPlan extends DocumentsBase<Crawl> implements Crawl {
     public View explain(String url) {
         return CrawlExplanation.of(this, spec, url);
     }
+
+    @Override
+    public Crawl prefer(String... paths) {
+        return to(spec.prefer(List.of(paths)));
+    }
 }

@@ -1,5 +1,6 @@
 package io.trawl.engine;
 
+import com.google.re2j.Pattern;
 import io.trawl.Document;
 import io.trawl.Duplicates;
 import io.trawl.ErrorKind;
@@ -44,6 +45,7 @@ final class CrawlSource implements Source {
     private final Deque<Found> spare = new ArrayDeque<>();
     private final BitSet isThere = new BitSet();
     private final ContentIndex contents;
+    private final List<Pattern> preferred;
     private Scope scope;
     private int accepted;
     private int next;
@@ -55,6 +57,7 @@ final class CrawlSource implements Source {
         this.landed = new SeenSet(scratch, SEEN_IN_HEAP);
         this.contents = new ContentIndex(spec.pages().duplicates());
         this.seen = new SeenSet(scratch, SEEN_IN_HEAP);
+        this.preferred = spec.prefer().stream().map(Scope::pattern).toList();
         this.scope = spec.scope(spec.seedUri(), crawler.year);
     }
 
@@ -62,7 +65,7 @@ final class CrawlSource implements Source {
     public List<Found> first(List<String> extra) {
         var inputs = new ArrayList<Found>();
         saw(spec.seedUri());
-        inputs.add(accept(spec.seed(), 0));
+        inputs.add(accept(spec.seed(), spec.seedUri(), 0));
         for (String url : extra) {
             offer(url, 0, inputs);
         }
@@ -181,16 +184,18 @@ final class CrawlSource implements Source {
             if (full) {
                 spare.add(new Found(-1, url, depth));
             } else if (saw(uri)) {
-                inputs.add(accept(url, depth));
+                inputs.add(accept(url, uri, depth));
             }
         } catch (ScrapeException e) {
             // A link that is no URL is no page.
         }
     }
 
-    private Found accept(String url, int depth) {
+    private Found accept(String url, URI uri, int depth) {
         accepted++;
-        return new Found(next++, url, depth);
+        boolean first =
+                preferred.stream().anyMatch(p -> p.matcher(uri.getRawPath()).find());
+        return new Found(next++, url, depth, first);
     }
 
     private boolean saw(URI url) {

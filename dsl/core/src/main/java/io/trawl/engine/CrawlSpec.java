@@ -20,7 +20,8 @@ record CrawlSpec(
         @Nullable String follow,
         Scope.Reach reach,
         Crawl.Sitemap sitemap,
-        Pages pages) {
+        Pages pages,
+        List<String> prefer) {
 
     /**
      * What counts as a page.
@@ -70,7 +71,8 @@ record CrawlSpec(
                 null,
                 new Scope.Reach(false, false, false),
                 Crawl.Sitemap.SKIP,
-                Pages.DEFAULT);
+                Pages.DEFAULT,
+                List.of());
     }
 
     URI seedUri() {
@@ -88,35 +90,41 @@ record CrawlSpec(
 
     CrawlSpec limit(int most) {
         return new CrawlSpec(
-                seed, Check.positive(most, "limit"), depth, include, exclude, follow, reach, sitemap, pages);
+                seed, Check.positive(most, "limit"), depth, include, exclude, follow, reach, sitemap, pages, prefer);
     }
 
     CrawlSpec depth(int links) {
         if (links < 0) {
             throw new IllegalArgumentException("depth must be at least 0 (the seed alone), and is " + links);
         }
-        return new CrawlSpec(seed, limit, links, include, exclude, follow, reach, sitemap, pages);
+        return new CrawlSpec(seed, limit, links, include, exclude, follow, reach, sitemap, pages, prefer);
     }
 
     CrawlSpec paths(List<String> in, List<String> out) {
-        var spec = new CrawlSpec(seed, limit, depth, in, out, follow, reach, sitemap, pages);
+        var spec = new CrawlSpec(seed, limit, depth, in, out, follow, reach, sitemap, pages, prefer);
         spec.scope(URI.create("http://any.example/"), 0);
         return spec;
     }
 
     CrawlSpec follow(String css) {
-        return new CrawlSpec(seed, limit, depth, include, exclude, PlanOptions.selector(css), reach, sitemap, pages);
+        return new CrawlSpec(
+                seed, limit, depth, include, exclude, PlanOptions.selector(css), reach, sitemap, pages, prefer);
     }
 
     CrawlSpec reach(Scope.Reach far) {
-        return new CrawlSpec(seed, limit, depth, include, exclude, follow, far, sitemap, pages);
+        return new CrawlSpec(seed, limit, depth, include, exclude, follow, far, sitemap, pages, prefer);
     }
 
     CrawlSpec sitemap(Crawl.Sitemap use) {
-        return new CrawlSpec(seed, limit, depth, include, exclude, follow, reach, use, pages);
+        return new CrawlSpec(seed, limit, depth, include, exclude, follow, reach, use, pages, prefer);
     }
 
     CrawlSpec pages(Pages what) {
-        return new CrawlSpec(seed, limit, depth, include, exclude, follow, reach, sitemap, what);
+        return new CrawlSpec(seed, limit, depth, include, exclude, follow, reach, sitemap, what, prefer);
+    }
+
+    CrawlSpec prefer(List<String> paths) {
+        paths.forEach(Scope::pattern);
+        return new CrawlSpec(seed, limit, depth, include, exclude, follow, reach, sitemap, pages, List.copyOf(paths));
     }
 }

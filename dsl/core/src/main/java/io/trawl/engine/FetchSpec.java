@@ -163,7 +163,8 @@ final class FetchSpec {
                         json.path("ignoreQuery").asBoolean(),
                         json.path("avoidTraps").asBoolean(),
                         json.path("skipNoindex").asBoolean(),
-                        Duplicates.valueOf(json.path("duplicates").asText(Duplicates.KEEP.name()))));
+                        Duplicates.valueOf(json.path("duplicates").asText(Duplicates.KEEP.name()))),
+                List.of());
     }
 
     /** How the pages of a recorded plan are read. */

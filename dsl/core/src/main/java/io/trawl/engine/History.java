@@ -44,14 +44,27 @@ final class History {
     private final Head head;
     private final boolean resumed;
     private final boolean mayGrow;
-    private final List<Consumer<Opened>> early = new ArrayList<>();
+    /** What has come in before there is a journal; null where it is too late for one, or there is one. */
+    private @Nullable List<Consumer<Opened>> early;
+
+    private boolean growing;
+    private @Nullable Closing closing;
     private int known;
-    private boolean givenUp;
     private @Nullable Opened opened;
     private Consumer<Failure> broken = failure -> {};
     private @Nullable Failure failure;
 
     private record Opened(Journal journal, Shelf shelf) {}
+
+    private record Closing(JobState last, String reason, Runnable then) {
+        void of(@Nullable Opened opened) {
+            if (opened == null) {
+                then.run();
+            } else {
+                opened.journal.close(last.name(), reason, then);
+            }
+        }
+    }
 
     private History(LocalSession session, Subject subject) {
         this.session = session;
@@ -74,9 +87,10 @@ final class History {
             head = fresh;
             resumed = false;
             if (!subject.options().name().isEmpty()) {
-                openAtHome();
+                opened = openAtHome();
             }
         }
+        early = opened == null && subject.most() >= LARGE ? new ArrayList<>() : null;
         mayGrow = opened != null || subject.most() >= LARGE;
     }
 
@@ -98,11 +112,12 @@ final class History {
         return new Opened(journal, new Shelf(journal.reader(), subject.options().page()));
     }
 
-    private void openAtHome() {
+    private @Nullable Opened openAtHome() {
         try {
-            opened = open(session.home.journal(head.id()), head, true);
+            return open(session.home.journal(head.id()), head, true);
         } catch (RuntimeException e) {
             LoggerFactory.getLogger(History.class).warn("job {} stays in memory", head.id(), e);
+            return null;
         }
     }
 
@@ -187,25 +202,44 @@ final class History {
     }
 
     void found(List<Found> pages) {
+        Opened o;
+        boolean large;
         synchronized (this) {
-            known += pages.size();
-            if (opened == null && mayGrow && !givenUp) {
-                early.add(o -> o.journal.found(pages));
-                if (known < LARGE) {
-                    return;
-                }
-                openAtHome();
-                givenUp = opened == null;
-                if (opened != null) {
-                    early.forEach(entry -> entry.accept(opened));
-                }
-                early.clear();
-                return;
+            o = opened;
+            if (o == null && early != null) {
+                early.add(late -> late.journal.found(pages));
             }
+            known += pages.size();
+            large = o == null && early != null && known >= LARGE && !growing;
+            growing |= large;
         }
-        Opened o = opened();
         if (o != null) {
             o.journal.found(pages);
+        } else if (large) {
+            session.disk.execute(this::grow);
+        }
+    }
+
+    /** Into a journal, without those who bring more meanwhile having to wait. */
+    private void grow() {
+        Opened late = openAtHome();
+        Closing end = null;
+        boolean all = false;
+        while (!all) {
+            List<Consumer<Opened>> entries;
+            synchronized (this) {
+                entries = early == null || late == null ? List.of() : early;
+                all = entries.isEmpty();
+                early = all ? null : new ArrayList<>();
+                opened = all ? late : null;
+                end = all ? closing : null;
+            }
+            if (late != null) {
+                entries.forEach(entry -> entry.accept(late));
+            }
+        }
+        if (end != null) {
+            end.of(late);
         }
     }
 
@@ -221,7 +255,7 @@ final class History {
         Opened o;
         synchronized (this) {
             o = opened;
-            if (o == null && mayGrow && known < LARGE) {
+            if (o == null && early != null) {
                 early.add(late -> late.journal.ended(ended, () -> release(kept, late)));
             }
         }
@@ -251,15 +285,16 @@ final class History {
     }
 
     void close(JobState last, String reason, Runnable then) {
+        var end = new Closing(last, reason, then);
         Opened o;
         synchronized (this) {
             o = opened;
-            early.clear();
+            if (growing && early != null) {
+                closing = end;
+                return;
+            }
+            early = null;
         }
-        if (o == null) {
-            then.run();
-        } else {
-            o.journal.close(last.name(), reason, then);
-        }
+        end.of(o);
     }
 }

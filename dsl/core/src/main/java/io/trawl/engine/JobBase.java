@@ -54,6 +54,7 @@ abstract class JobBase<T> implements Job<T> {
     private final Clock.Cancellable deadline;
     private JobState state = JobState.RUNNING;
     private int done;
+    private int earlier;
     private long ended;
     private int retries;
     private int requests;
@@ -214,6 +215,7 @@ abstract class JobBase<T> implements Job<T> {
     /** A page ended in an earlier run. */
     synchronized void past(Outcome<?> outcome) {
         done++;
+        earlier++;
         if (outcome instanceof Failed<?> failed) {
             errors.add(failed.failure());
         }
@@ -299,7 +301,7 @@ abstract class JobBase<T> implements Job<T> {
                 done - errors.size(),
                 errors.size(),
                 elapsed(),
-                done / seconds,
+                (done - earlier) / seconds,
                 percentile(times, 0.5),
                 percentile(times, 0.95),
                 kinds);

@@ -92,10 +92,10 @@ public final class LocalSession implements Session {
     private static LocalSession over(Config config) {
         var cpu = Threads.growing("trawl-cpu", Math.max(2, Runtime.getRuntime().availableProcessors()));
         var callbacks = Threads.growing("trawl-call", 8);
+        var disk = Threads.growing("trawl-disk", 8);
         var cache = config.cache();
         Clock clock = SystemClock.INSTANCE;
         Fetcher network = new HttpFetcher(config, clock);
-        var disk = Threads.pool("trawl-disk", 8);
         var session = new LocalSession(
                 config,
                 clock,
@@ -106,8 +106,9 @@ public final class LocalSession implements Session {
                 disk,
                 () -> {
                     cpu.shutdown();
+                    // What is recorded is to be on the disk.
+                    Threads.end(disk);
                     callbacks.shutdown();
-                    disk.shutdown();
                 });
         disk.execute(() -> session.home.clean(SystemClock.INSTANCE.now()));
         return session;

@@ -175,6 +175,9 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
             }
             json.put("includePaths", crawl.include());
             json.put("excludePaths", crawl.exclude());
+            if (!crawl.prefer().isEmpty()) {
+                json.put("prefer", crawl.prefer());
+            }
             json.put("crawlEntireDomain", crawl.reach().entireDomain());
             json.put("allowSubdomains", crawl.reach().subdomains());
             json.put("allowExternalLinks", crawl.reach().external());
@@ -213,6 +216,7 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
                 + (crawl.reach().external() ? ", external links" : ""));
         parts.addAll(crawl.include());
         crawl.exclude().forEach(x -> parts.add("not " + x));
+        crawl.prefer().forEach(x -> parts.add("first " + x));
         if (crawl.follow() != null) {
             parts.add("following " + crawl.follow());
         }

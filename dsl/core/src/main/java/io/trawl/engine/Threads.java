@@ -59,6 +59,16 @@ final class Threads {
         return pool;
     }
 
+    /** Ends a pool once all that it was given is done, but waits no longer than 5 s for that. */
+    static void end(ExecutorService pool) {
+        pool.shutdown();
+        try {
+            pool.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     static ThreadFactory daemons(String name) {
         var count = new AtomicInteger();
         return body -> {

@@ -44,14 +44,19 @@ public final class Scope {
     public Scope(URI seed, List<String> include, List<String> exclude, Reach reach, int maxDepth, int year) {
         this.seed = seed;
         this.folder = folder(seed.getRawPath());
-        this.include = include.stream().map(Scope::compile).toList();
-        this.exclude = exclude.stream().map(Scope::compile).toList();
+        this.include = include.stream().map(Scope::pattern).toList();
+        this.exclude = exclude.stream().map(Scope::pattern).toList();
         this.reach = reach;
         this.maxDepth = maxDepth;
         this.traps = year == 0 ? null : new Traps(year);
     }
 
-    private static Pattern compile(String regex) {
+    /**
+     * A pattern of the kind that is looked for in paths.
+     *
+     * @throws IllegalArgumentException for a bad one, saying which
+     */
+    public static Pattern pattern(String regex) {
         try {
             return Pattern.compile(regex);
         } catch (PatternSyntaxException e) {

@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * holder. A lock on the file itself would not do: closing any other channel on it ends POSIX locks, SQLite's too.
  */
 final class Lease implements AutoCloseable {
-    /** Held by this process. To open the file of such a one and close it again would end our own lock. */
+    /** Held by this process. To open the lock file of such a one and close it again, even to read it, would end our own. */
     private static final Map<Path, String> OURS = new HashMap<>();
 
     /** Locked far behind the text, which others may thus read, on Windows too. */
@@ -40,31 +42,58 @@ final class Lease implements AutoCloseable {
      */
     static Lease take(Path file, String holder) throws IOException {
         Path path = beside(file);
+        String other;
         synchronized (OURS) {
-            while (!OURS.containsKey(path)) {
-                var channel = FileChannel.open(
-                        path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (OURS.containsKey(path)) {
+                other = OURS.get(path);
+            } else {
+                var lease = lock(path, holder);
+                if (lease != null) {
+                    return lease;
+                }
+                other = holder(path);
+            }
+        }
+        throw new JournalException(
+                file + " is in use by " + other,
+                "wait until that run is done, or cancel it; or give this one another file");
+    }
+
+    /** Null where another process has it. */
+    private static @Nullable Lease lock(Path path, String holder) throws IOException {
+        while (true) {
+            Object before = key(path);
+            var channel = FileChannel.open(
+                    path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            try {
                 if (channel.tryLock(BEYOND, 1, false) == null) {
                     channel.close();
-                    break;
+                    return null;
                 }
-                if (sameFile(path, channel, holder)) {
+                // Whoever held it before may have removed the file between our opening and locking it: then we hold
+                // nothing. As long as we have it open no other file gets its key.
+                if (before != null && before.equals(key(path))) {
+                    channel.truncate(0);
+                    channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
                     OURS.put(path, holder);
                     return new Lease(path, channel);
                 }
                 channel.close();
+            } catch (IOException e) {
+                channel.close();
+                throw e;
             }
         }
-        throw new JournalException(
-                file + " is in use by " + holder(path),
-                "wait until that run is done, or cancel it; or give this one another file");
     }
 
-    /** Whoever held it before may have removed the file between our opening and locking it: then we hold nothing. */
-    private static boolean sameFile(Path path, FileChannel channel, String holder) throws IOException {
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
-        return holder.equals(read(path));
+    /** What no two files have at a time, where the system tells; null where there is no file. */
+    private static @Nullable Object key(Path path) throws IOException {
+        try {
+            Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            return key == null ? path : key;
+        } catch (NoSuchFileException e) {
+            return null;
+        }
     }
 
     private static @Nullable String read(Path path) {

@@ -279,6 +279,19 @@ class CheckpointTest {
         assertThat(late).containsExactly("Page 3");
     }
 
+    @Test
+    @Row("B11")
+    void preferredPathsComeFirstAmongTheirEquals() {
+        net.on("http://127.0.0.1/", 200, "<a href='/a'></a><a href='/b'></a><a href='/books/1'></a>", Duration.ZERO);
+        run(
+                session.crawl("http://127.0.0.1/")
+                        .prefer("^/books/")
+                        .maxConcurrency(1)
+                        .start(),
+                seconds(1));
+        assertThat(asked()).containsExactly("/", "/books/1", "/a", "/b");
+    }
+
     // Secrets
 
     @Test

@@ -2,6 +2,8 @@ package io.trawl.kernel;
 
 import io.trawl.kernel.wire.Connection;
 import io.trawl.kernel.wire.Request;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -12,19 +14,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The questions that cells have asked and that are not answered yet. Several may wait at once: an answer names its
- * question as parent, or is taken for the oldest one, since not every front end names it.
+ * question as parent, or is taken for the oldest one, since not every front end names it. The answer to a question that
+ * was given up is no other's.
  */
 final class Inputs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inputs.class);
 
+    private static final int REMEMBERED = 100;
+
+    /** Guards both. */
+    private final Object lock = new Object();
+
     private final Map<String, CompletableFuture<String>> waiting = new LinkedHashMap<>();
+    private final Deque<String> givenUp = new ArrayDeque<>();
 
     /** Asks the front end that sent {@code cell} and waits. */
     String ask(Connection wire, Request cell, String prompt, boolean password) throws InterruptedException {
         var answer = new CompletableFuture<String>();
         String id = UUID.randomUUID().toString();
-        synchronized (waiting) {
+        synchronized (lock) {
             waiting.put(id, answer);
         }
         try {
@@ -33,18 +42,28 @@ final class Inputs {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } finally {
-            synchronized (waiting) {
-                waiting.remove(id);
+            synchronized (lock) {
+                if (waiting.remove(id) != null) {
+                    giveUp(id);
+                }
             }
+        }
+    }
+
+    private void giveUp(String id) {
+        givenUp.add(id);
+        if (givenUp.size() > REMEMBERED) {
+            givenUp.remove();
         }
     }
 
     /** Never waits. */
     void arrived(Request reply) {
         CompletableFuture<String> question;
-        synchronized (waiting) {
-            question = waiting.remove(String.valueOf(reply.parentHeader().get("msg_id")));
-            if (question == null && !waiting.isEmpty()) {
+        synchronized (lock) {
+            String id = String.valueOf(reply.parentHeader().get("msg_id"));
+            question = waiting.remove(id);
+            if (question == null && !givenUp.contains(id) && !waiting.isEmpty()) {
                 question = waiting.remove(waiting.keySet().iterator().next());
             }
         }

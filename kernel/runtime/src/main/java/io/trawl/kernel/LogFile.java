@@ -7,16 +7,22 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The kernel's log: a file per process, never its streams, which belong to cells. Logback finds it by its service file;
+ * The kernel's log: a file per process, kept for {@value #DAYS} days, never its streams, which belong to cells. Logback finds it by its service file;
  * where {@link #open} was not called, in a host with a log of its own, it leaves everything as it is.
  */
 public final class LogFile extends ContextAwareBase implements Configurator {
 
+    private static final int DAYS = 14;
     private static final String DIRECTORY = "trawl.log.directory";
 
     /** Logback takes a quarter of a second to come up: beside the wire, not before it. What is logged meanwhile is kept. */
@@ -31,6 +37,7 @@ public final class LogFile extends ContextAwareBase implements Configurator {
         if (directory == null) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
+        deleteOld(Path.of(directory));
         var layout = new PatternLayoutEncoder();
         layout.setContext(context);
         layout.setPattern("%d{ISO8601} %-5level [%thread] %logger{0}: %msg%n");
@@ -45,5 +52,18 @@ public final class LogFile extends ContextAwareBase implements Configurator {
         root.setLevel(Level.INFO);
         root.addAppender(file);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static void deleteOld(Path directory) {
+        Instant oldest = Instant.now().minus(Duration.ofDays(DAYS));
+        try (var files = Files.newDirectoryStream(directory, "kernel-*.log")) {
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // No log yet, or another kernel was faster.
+        }
     }
 }

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The kernel process: {@code java -cp … io.trawl.kernel.Main connection-file}. The user's class path is
- * {@code -Dtrawl.user.classpath}; {@code TRAWL_HOME} is where log and history are kept, the system's temporary folder
- * where it is not set. {@code -Dtrawl.init}, else {@code init.jsh} there, is run before the first cell. Exit codes: 0 shut down, 1 could not start, 2 wrong arguments.
+ * {@code -Dtrawl.user.classpath}; log and history are kept in the {@link DataFolder}, where it cannot be used the log in
+ * the system's temporary folder and the history in memory. {@code -Dtrawl.init}, else {@code init.jsh} there, is run before the first cell. Exit codes: 0 shut down, 1 could not start, 2 wrong arguments.
  */
 public final class Main {
 
@@ -26,7 +26,7 @@ public final class Main {
             System.exit(2);
         }
         System.setProperty("java.awt.headless", System.getProperty("java.awt.headless", "true"));
-        Optional<Path> home = Optional.ofNullable(System.getenv("TRAWL_HOME")).map(Path::of);
+        Optional<Path> home = DataFolder.ofUser();
         LogFile.open(home.map(h -> h.resolve("logs"))
                 .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "trawl-logs")));
         try {

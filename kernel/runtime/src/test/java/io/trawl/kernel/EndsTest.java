@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -156,6 +159,28 @@ class EndsTest {
                     .containsExactly(List.of(3L, 1L, "\"from the third\""));
             assertThat(history(third, Map.of("hist_access_type", "search", "pattern", "*from*", "n", 2)))
                     .containsExactly(List.of(2L, 1L, "\"from the second\""), List.of(3L, 1L, "\"from the third\""));
+        }
+    }
+
+    @Test
+    void withoutAFolderOfItsOwnItKeepsHistoryAndLogWhereTheSystemKeepsData() throws Exception {
+        Path log =
+                Files.createDirectories(home.resolve("trawl").resolve("logs")).resolve("kernel-1.log");
+        Files.setLastModifiedTime(
+                Files.writeString(log, "old"), FileTime.from(Instant.now().minus(Duration.ofDays(15))));
+        Map<String, String> environment = Map.of("TRAWL_HOME", "", "XDG_DATA_HOME", home.toString());
+        for (int i = 0; i < 2; i++) {
+            try (var kernel = KernelClient.start(setup().environment(environment))) {
+                kernel.execute("\"kept\"");
+                assertThat(history(kernel, Map.of("hist_access_type", "tail", "n", 9)))
+                        .hasSize(i + 1);
+            }
+        }
+
+        assertThat(home.resolve("trawl").resolve("history.tsv")).isRegularFile();
+        assertThat(log).doesNotExist();
+        try (var files = Files.list(temporary)) {
+            assertThat(files).isEmpty();
         }
     }
 

@@ -227,6 +227,23 @@ class ExecuteTest {
     }
 
     @Test
+    void anAnswerToAQuestionThatWasGivenUpIsNotTakenForAnother() {
+        String first = kernel.sendExecute("input(\"first\")", Map.of());
+        Message old =
+                kernel.until(m -> m.type().equals("input_request") && m.parent().equals(first));
+        kernel.ask(KernelClient.Socket.CONTROL, "interrupt_request", Map.of());
+        assertThat(kernel.answer(first).reply()).containsEntry("ename", "Interrupted");
+        String second = kernel.sendExecute("input(\"second\")", Map.of());
+        Message asked =
+                kernel.until(m -> m.type().equals("input_request") && m.parent().equals(second));
+
+        kernel.answerInput(old, "late");
+        kernel.answerInput(asked, "in time");
+
+        assertThat(kernel.answer(second).result()).isEqualTo("in time");
+    }
+
+    @Test
     void inputWhereNobodyCanBeAskedIsAClearError() {
         Answer answer = kernel.execute("System.in.read()", Map.of("allow_stdin", false));
 

@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -108,6 +110,7 @@ public final class KernelClient implements AutoCloseable {
     private final ZMQ.Poller poller = context.createPoller(4);
     private final List<Message> received = new ArrayList<>();
     private final Path home;
+    private final boolean ownHome;
     private final Process process;
     private final int[] ports;
     private boolean paused;
@@ -115,17 +118,13 @@ public final class KernelClient implements AutoCloseable {
     /**
      * How a kernel is started.
      *
-     * @param home its TRAWL_HOME
+     * @param home its TRAWL_HOME; by default one that is deleted with the client
      * @param queue how many published messages this client takes unread; 0 is any number
      */
-    record Setup(List<String> jvmArguments, Map<String, String> environment, Path home, int queue) {
+    record Setup(List<String> jvmArguments, Map<String, String> environment, Optional<Path> home, int queue) {
 
         static Setup with(String... jvmArguments) {
-            try {
-                return new Setup(List.of(jvmArguments), Map.of(), Files.createTempDirectory("trawl-test"), 0);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return new Setup(List.of(jvmArguments), Map.of(), Optional.empty(), 0);
         }
 
         Setup environment(Map<String, String> more) {
@@ -133,7 +132,7 @@ public final class KernelClient implements AutoCloseable {
         }
 
         Setup home(Path folder) {
-            return new Setup(jvmArguments, environment, folder, queue);
+            return new Setup(jvmArguments, environment, Optional.of(folder), queue);
         }
 
         Setup queue(int most) {
@@ -142,7 +141,8 @@ public final class KernelClient implements AutoCloseable {
     }
 
     private KernelClient(Setup setup) throws IOException {
-        home = setup.home();
+        ownHome = setup.home().isEmpty();
+        home = ownHome ? Files.createTempDirectory("trawl-test") : setup.home().get();
         ports = freePorts();
         var file = new LinkedHashMap<String, Object>();
         file.put("transport", "tcp");
@@ -502,5 +502,18 @@ public final class KernelClient implements AutoCloseable {
         process.onExit().join();
         poller.close();
         context.close();
+        if (ownHome) {
+            delete(home);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -198,6 +198,7 @@ class QuestionsTest {
             assertThat(a.reply()).containsKey("status");
             assertThat(a.published()).extracting(Message::type).containsExactly("status", "status");
         });
+        assertThat(kernel.beats()).isTrue();
         assertThat(kernel.received()).noneMatch(m -> m.isReplyTo(cell));
         kernel.ask(Socket.CONTROL, "interrupt_request", Map.of());
         kernel.answer(cell);
