@@ -57,6 +57,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatIsKeptOnDiskKnowsNoEngine() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.trawl.store")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.trawl.engine")
+                .check(DSL);
+        noClasses()
+                .that(not(resideInAPackage("io.trawl.store")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql", "org.sqlite")
+                .check(DSL);
+    }
+
+    @Test
     void onlyTheEngineSeesTheHttpClient() {
         noClasses()
                 .that(not(resideInAPackage("io.trawl.engine")))

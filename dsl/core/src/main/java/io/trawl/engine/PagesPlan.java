@@ -1,5 +1,6 @@
 package io.trawl.engine;
 
+import io.trawl.JobState;
 import io.trawl.StreamJob;
 import io.trawl.StreamPlan;
 import io.trawl.View;
@@ -79,20 +80,18 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
     public StreamJob<T> start() {
         session.checkOpen();
         var history = History.of(session, subject());
-        return session.launch(new PagesJob<>(
-                session,
-                options,
-                chosen(),
-                name(),
-                source(),
-                stage,
-                history,
-                urls -> new PagesPlan<>(
-                        session,
-                        options.withKeeping(options.keeping().without()),
-                        pace,
-                        new Origin(urls, null),
-                        stage)));
+        try {
+            return session.launch(
+                    new PagesJob<>(session, options, chosen(), name(), source(), stage, history, this::again));
+        } catch (RuntimeException e) {
+            history.close(JobState.FAILED, e.toString(), () -> {});
+            throw e;
+        }
+    }
+
+    private StreamPlan<T> again(List<String> urls) {
+        return new PagesPlan<>(
+                session, options.withKeeping(options.keeping().without()), pace, new Origin(urls, null), stage);
     }
 
     private String name() {

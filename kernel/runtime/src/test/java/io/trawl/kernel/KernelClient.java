@@ -51,7 +51,7 @@ public final class KernelClient implements AutoCloseable {
             Map<String, Object> metadata,
             Map<String, Object> content,
             List<byte[]> buffers) {
-        String type() {
+        public String type() {
             return (String) header.get("msg_type");
         }
 

@@ -23,7 +23,8 @@ public final class TrawlExtension implements KernelExtension {
                 "import com.fasterxml.jackson.databind.JsonNode",
                 "import static io.trawl.Trawl.*",
                 "import static io.trawl.Format.*",
-                "import static io.trawl.ErrorKind.*");
+                "import static io.trawl.ErrorKind.*",
+                "import static io.trawl.OnChange.*");
         Carrier.install(() ->
                 kernel.cell().<UnaryOperator<Runnable>>map(cell -> cell::carry).orElse(UnaryOperator.identity()));
         render(kernel, new Live(Frames.real()));

@@ -12,6 +12,9 @@ final class Warmup {
     private static final List<String> STATEMENTS = List.of("1+1", "System.out.print(\"\");", "if (1 > 2) {}");
     private static final String DECLARATION = "var trawlWarm = new java.util.ArrayList<String>();";
 
+    private static final List<String> QUESTIONS = List.of("ArrayLis", "List.of(\"a\").stream().map(s -> s.toUp");
+    private static final String CALL = "\"a\".substring(";
+
     private volatile boolean stopped;
 
     /** Somebody wants the compiler: the statement under way is the last. */
@@ -33,13 +36,24 @@ final class Warmup {
                         .snippet();
                 language.session.change(shell -> shell.drop(snippet));
             }
-            if (round == 0 && !stopped) {
-                // The first completion of a type name builds the index of the class path.
-                new Completer(language.session).complete("ArrayLis", 8);
+            if (round == 0) {
+                ask(language);
             }
         }
         if (!stopped) {
             language.magics.split("%help");
+        }
+    }
+
+    /** The first completion of a type name builds the index of the class path; a lambda and a call load much of javac. */
+    private void ask(Language language) {
+        for (String code : QUESTIONS) {
+            if (!stopped) {
+                new Completer(language.session).complete(code, code.length());
+            }
+        }
+        if (!stopped) {
+            new Inspector(language).inspect(CALL, CALL.length(), false);
         }
     }
 }
