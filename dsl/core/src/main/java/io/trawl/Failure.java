@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param url the URL as it was asked for
  * @param status the HTTP status, or 0 where none arrived
  * @param attempts how often it was tried; 0 where it never left
- * @param phase where it ended: {@code queued, robots, resolve, connect, waiting, body, parse}
+ * @param phase where it ended: {@code queued, robots, resolve, connect, tls, waiting, body, parse, cache}
  * @param message one sentence, without secrets
  * @param advice what to write instead ({@code .timeout(seconds(30))}), or empty
  * @param document the page that came with an HTTP error, else null

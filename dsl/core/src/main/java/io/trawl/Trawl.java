@@ -4,6 +4,7 @@ import io.trawl.engine.Comparison;
 import io.trawl.engine.Deferred;
 import io.trawl.engine.GatherPlan;
 import io.trawl.engine.LocalSession;
+import io.trawl.engine.Race;
 import io.trawl.engine.Recorder;
 import io.trawl.engine.TtlMemo;
 import java.nio.file.Path;
@@ -119,6 +120,26 @@ public final class Trawl {
     @SuppressWarnings("unchecked")
     private static <T> Outcome<T> cast(Outcome<?> outcome) {
         return (Outcome<T>) outcome;
+    }
+
+    /** All at once; the first that succeeds wins and the others are cancelled. */
+    @SafeVarargs
+    public static <T> Awaitable<T> firstOf(Awaitable<? extends T>... all) {
+        var list = new ArrayList<Awaitable<? extends T>>();
+        for (var one : all) {
+            list.add(one);
+        }
+        return Race.of(Duration.ZERO, list);
+    }
+
+    /** As {@link #firstOf}, but the next starts only where the one before has no value after that long, or fails. */
+    @SafeVarargs
+    public static <T> Awaitable<T> hedge(Duration after, Awaitable<? extends T>... all) {
+        var list = new ArrayList<Awaitable<? extends T>>();
+        for (var one : all) {
+            list.add(one);
+        }
+        return Race.of(after, list);
     }
 
     /** A future of elsewhere, to gather or to fall back from. */

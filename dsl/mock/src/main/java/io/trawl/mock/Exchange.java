@@ -2,6 +2,7 @@ package io.trawl.mock;
 
 import io.trawl.mock.MockSite.Hit;
 import java.io.IOException;
+import java.net.IDN;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -73,7 +74,9 @@ final class Exchange implements AsyncServerExchangeHandler {
         at = site.now();
         method = request.getMethod();
         path = request.getPath();
-        host = request.getAuthority() == null ? "" : request.getAuthority().getHostName();
+        host = request.getAuthority() == null
+                ? ""
+                : ascii(request.getAuthority().getHostName());
         site.traffic().began();
         var answer = site.answers(host).next(path);
         status = answer.status();
@@ -100,6 +103,15 @@ final class Exchange implements AsyncServerExchangeHandler {
                         },
                         answer.delay().toNanos(),
                         TimeUnit.NANOSECONDS);
+    }
+
+    /** HttpCore shows names in their own script; on the wire, and in scripts of sites, they are in Punycode. */
+    private static String ascii(String host) {
+        try {
+            return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
+        } catch (IllegalArgumentException none) {
+            return host;
+        }
     }
 
     private void send(Answers.Answer answer, HttpRequest request, ResponseChannel channel, HttpContext context)

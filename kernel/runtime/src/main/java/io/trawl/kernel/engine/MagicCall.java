@@ -30,6 +30,7 @@ final class MagicCall implements Call {
     private final CellExecution execution;
     private final Source source;
     private final Part.Command command;
+    private Span arguments;
 
     MagicCall(Language language, CellState cell, CellExecution execution, Source source, Part.Command command) {
         this.language = language;
@@ -37,6 +38,7 @@ final class MagicCall implements Call {
         this.execution = execution;
         this.source = source;
         this.command = command;
+        this.arguments = command.arguments();
     }
 
     /** Passes through a magic: what it ran has failed, and the report is ready. */
@@ -56,6 +58,7 @@ final class MagicCall implements Call {
                 throw new MagicException(
                         MagicException.Kind.USAGE, "this loads itself: " + DEEPEST + " magics are inside each other");
             }
+            arguments = language.magics.filled(command, this);
             language.magics.run(command, this);
             return Optional.empty();
         } catch (Failed e) {
@@ -86,7 +89,7 @@ final class MagicCall implements Call {
 
     @Override
     public Span arguments() {
-        return command.arguments();
+        return arguments;
     }
 
     @Override

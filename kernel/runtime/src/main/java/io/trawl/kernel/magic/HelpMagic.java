@@ -10,6 +10,7 @@ final class HelpMagic implements Magic {
     private static final String INTRODUCTION = """
             Cells are Java: imports, definitions, statements; the value of the last expression is shown.
             Lines that begin with % are for the kernel; %help NAME tells more of one.
+            {name} in such a line stands for the value of that variable.
 
             """;
 

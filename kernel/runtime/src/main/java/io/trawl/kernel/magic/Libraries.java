@@ -31,6 +31,7 @@ final class Libraries {
 
     private final Workspace workspace;
     private final Repositories repositories;
+    private final Surroundings place;
 
     /** By {@code group:artifact[:classifier]}, or for a jar that does not say so by {@code artifact}. */
     private final Map<String, Loaded> loaded = new LinkedHashMap<>();
@@ -39,8 +40,9 @@ final class Libraries {
 
     private record Loaded(String version, boolean byCell) {}
 
-    Libraries(Workspace workspace, Repositories repositories) {
+    Libraries(Workspace workspace, Repositories repositories, Surroundings place) {
         this.workspace = workspace;
+        this.place = place;
         this.repositories = repositories;
     }
 

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** All magics of a session, and how a cell's text is read with regard to them. Thread-safe. */
@@ -36,6 +38,9 @@ public final class Magics {
             "python", "this is a Java kernel; %%sh runs what the shell finds, as python3 -c '…'",
             "matplotlib", "this is a Java kernel: values draw themselves",
             "pip", "this is a Java kernel: %maven group:artifact:version adds libraries; !pip runs the command");
+
+    private static final Pattern FILLED = Pattern.compile("\\{([A-Za-z_$][\\w$]*)}");
+    private static final Pattern LEADING_OPTIONS = Pattern.compile("(?:-\\w+\\s+\\d+\\s*)*");
 
     private final Workspace workspace;
     private final MavenSettings maven;
@@ -69,7 +74,7 @@ public final class Magics {
     private List<Magic> standard() {
         if (standard.isEmpty()) {
             var place = new Surroundings();
-            var libraries = new Libraries(workspace, new Repositories(maven, place));
+            var libraries = new Libraries(workspace, new Repositories(maven, place), place);
             standard.addAll(List.of(
                     new MavenMagic(libraries, place),
                     new RepositoryMagic(libraries.repositories()),
@@ -152,6 +157,28 @@ public final class Magics {
         magic.run(call);
     }
 
+    /**
+     * The arguments of a magic with the values of variables in place of {@code {name}}; what names no variable stays, and
+     * so does Java.
+     */
+    public Span filled(Part.Command command, Call call) throws Exception {
+        Span written = command.arguments();
+        boolean java = find(command.name().replace("%", ""))
+                .filter(m -> m.manual().java())
+                .isPresent();
+        if (java || written.text().indexOf('{') < 0) {
+            return written;
+        }
+        List<Workspace.Variable> variables = workspace.variables();
+        String text = call.work(() -> FILLED.matcher(written.text())
+                .replaceAll(place -> Matcher.quoteReplacement(variables.stream()
+                        .filter(v -> v.name().equals(place.group(1)))
+                        .map(v -> workspace.text(v.value()))
+                        .findFirst()
+                        .orElse(place.group()))));
+        return text.equals(written.text()) ? written : new Span(written.offset(), text);
+    }
+
     private MagicException unknown(String name, Span where) {
         if (name.isEmpty()) {
             return new MagicException(
@@ -203,8 +230,7 @@ public final class Magics {
 
     private static int javaStart(Part.Command command) {
         Span arguments = command.arguments();
-        java.util.regex.Matcher options =
-                java.util.regex.Pattern.compile("(?:-\\w+\\s+\\d+\\s*)*").matcher(arguments.text());
+        Matcher options = LEADING_OPTIONS.matcher(arguments.text());
         return arguments.offset() + (options.lookingAt() ? options.end() : 0);
     }
 

@@ -171,6 +171,8 @@ final class Repositories {
         var session = new DefaultRepositorySystemSession(context().repositorySystemSession());
         session.setOffline(offline || only || session.isOffline());
         session.setTransferListener(listener);
+        // A folder is no network.
+        session.setConfigProperty("aether.offline.protocols", "file");
         // Maven itself waits half an hour for a server that says nothing.
         session.setConfigProperty(ConfigurationProperties.CONNECT_TIMEOUT, CONNECT_MILLIS);
         session.setConfigProperty(ConfigurationProperties.REQUEST_TIMEOUT, SILENCE_MILLIS);

@@ -27,16 +27,16 @@ final class RepositoryMagic implements Magic {
         List<Span> words = Arguments.of(call.arguments()).words();
         if (words.size() == 2) {
             repositories.add(words.get(0).text(), words.get(1));
-        } else if (!words.isEmpty()) {
+            call.print(words.get(0).text() + " is asked first\n");
+            return;
+        }
+        if (!words.isEmpty()) {
             throw MagicException.usage("a name and a URL are wanted here, as %repository local file:///srv/maven");
         }
-        List<RemoteRepository> all = call.work(repositories::all);
-        for (RemoteRepository repository : all) {
-            if (words.isEmpty() || repository.getId().equals(words.get(0).text())) {
-                call.print(repository.getId() + "  " + repository.getUrl() + "\n");
-            }
+        for (RemoteRepository repository : call.work(repositories::all)) {
+            call.print(repository.getId() + "  " + repository.getUrl() + "\n");
         }
-        if (words.isEmpty() && repositories.isOffline()) {
+        if (repositories.isOffline()) {
             call.print("offline: only folders and what was fetched before are looked at\n");
         }
     }

@@ -59,6 +59,12 @@ final class Surroundings {
         return path;
     }
 
+    /** A path as short as it can be said here. */
+    String shown(Path path) {
+        Path from = directory();
+        return (path.startsWith(from) && !path.equals(from) ? from.relativize(path) : path).toString();
+    }
+
     /** Paths that begin with what is typed. */
     List<Choice> complete(String typed) {
         int slash = typed.lastIndexOf('/') + 1;

@@ -45,7 +45,7 @@ final class WriteFileMagic implements Magic {
                     file + " cannot be written: " + e.getClass().getSimpleName(),
                     written);
         }
-        call.print((append && there ? "appended to " : there ? "overwrote " : "wrote ") + file + "\n");
+        call.print((append && there ? "appended to " : there ? "overwrote " : "wrote ") + place.shown(file) + "\n");
     }
 
     @Override

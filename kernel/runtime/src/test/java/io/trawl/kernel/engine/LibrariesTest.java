@@ -200,7 +200,8 @@ class LibrariesTest {
         own.versioned("org.own:thing:1.0", "org.own.Thing");
         notebook.run("%repository own " + own.folder);
 
-        assertThat(String.join("", notebook.last.shown)).contains("own  " + own.folder.toUri());
+        assertThat(String.join("", notebook.last.shown)).contains("own is asked first");
+        notebook.run("%offline on");
         assertThat(added("%maven org.own:thing:1.0")).contains("thing 1.0");
         notebook.run("%repository");
         assertThat(notebook.last.shown.get(0)).startsWith("stdout:own  file:");

@@ -179,6 +179,16 @@ class MagicsTest {
     }
 
     @Test
+    void aVariableInBracesStandsForItsValueWhereTheLineIsNotJava() {
+        notebook.run("var p1 = Path.of(\"/usr\");\nString p2 = \"a b\";");
+
+        assertThat(printed("!echo {p1}/x '{p2}' {a,b} {absent}")).isEqualTo("/usr/x a b {a,b} {absent}\n");
+        assertThat(printed("%cd {p1}")).isEqualTo("/usr\n");
+        assertThat(notebook.run("%time new int[] {p1.getNameCount()}.length").ok())
+                .isTrue();
+    }
+
+    @Test
     void aFileIsWrittenAndLoadedWithItsOwnLines() {
         Path file = folder.resolve("helpers.jsh");
         printed("%%writefile " + file

@@ -54,6 +54,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--allow-errors", description = "Go on after a cell that fails; the exit code is 1 all the same.")
     private boolean allowErrors;
 
+    @Option(names = "--offline", description = "Libraries come from folders and the local Maven repository only.")
+    private boolean offline;
+
     private @Nullable NotebookRun running;
 
     @Override
@@ -110,6 +113,9 @@ final class RunCommand implements Callable<Integer> {
         long began = System.nanoTime();
         terminal.line(name);
         var options = EngineOptions.defaults().classPath(System.getProperty("trawl.user.classpath", ""));
+        if (offline) {
+            options = options.maven(options.maven().offline(true));
+        }
         synchronized (this) {
             running = new NotebookRun(notebook, options, terminal, allowErrors, script);
         }
