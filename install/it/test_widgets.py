@@ -68,6 +68,13 @@ gone.close();
 """
 
 
+SITE = """
+var site = MockSite.start(s -> s.pages(4000, n -> "<title>Page " + n + "</title>").delay(millis(100)));
+var busy = site.session().batch(site.urls()).maxConcurrency(2).start();
+busy
+"""
+
+
 class ExecutedTest(unittest.TestCase):
     def test_nbclient_saves_the_last_state_and_nothing_of_what_was_closed(self):
         cells = [new_code_cell(source.strip()) for source in (IMPORTS, PANEL, LOOP)]
@@ -154,6 +161,54 @@ class WidgetsTest(unittest.TestCase):
         self.reload()
         self.assertEqual(self.dialogs, [], "something scraped ran")
 
+    def test_the_panel_of_a_running_job_steers_it(self):
+        panel = self.insert(SITE.strip(), wait=False)
+        slider = panel.get_by_role("slider")
+        slider.wait_for()
+        self.until(lambda: "RUNNING" in panel.inner_text(), "the job to run")
+        slider.focus()
+        for _ in range(3):
+            slider.press("ArrowRight")
+        asked = self.insert("busy.maxConcurrency()")
+        self.until(lambda: "5" in self.result(asked), "the job to take what the slider says")
+        self.picture(self.page, "job")
+        panel.locator(".widget-button", has_text="Pause").click()
+        self.until(lambda: "PAUSED" in panel.inner_text(), "the job to pause")
+        panel.locator(".widget-button", has_text="Resume").click()
+        self.until(lambda: "RUNNING" in panel.inner_text(), "the job to go on")
+
+        self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+        self.page.reload()
+        self.ready(self.page)
+        panel = self.page.locator(".jp-NotebookPanel .jp-Cell").nth(4)
+        panel.locator(".widget-button", has_text="Cancel").wait_for()
+        before = panel.inner_text()
+        self.until(lambda: panel.inner_text() != before, "the panel to go on after the reload")
+        panel.locator(".widget-button", has_text="Cancel").click()
+        self.until(lambda: "CANCELLED" in panel.inner_text(), "the job to be cancelled")
+        self.until(lambda: panel.locator(".widget-button").count() == 0 or not panel.locator(".widget-button").first.is_visible(),
+                   "the controls to go")
+        self.picture(self.page, "job-cancelled")
+
+    def test_the_panel_of_a_job_that_ended_needs_no_widgets(self):
+        panel = self.insert(SITE.strip(), wait=False)
+        panel.locator(".widget-button", has_text="Cancel").click()
+        self.until(lambda: "CANCELLED" in panel.inner_text(), "the job to be cancelled")
+        self.until(lambda: panel.locator(".jupyter-widgets").count() == 0, "the picture without widgets")
+        self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+
+        def saved():
+            outputs = json.loads(self.file.read_text())["cells"][-1].get("outputs", [])
+            return outputs and "CANCELLED" in "".join(outputs[0]["data"]["text/plain"])
+
+        self.until(saved, "the saved file")
+        output = json.loads(self.file.read_text())["cells"][-1]["outputs"][0]
+        self.assertEqual(sorted(output["data"]), ["text/html", "text/plain"])
+
+    def result(self, cell):
+        area = cell.locator(".jp-OutputArea").first
+        return area.inner_text() if area.count() else ""
+
     def two_pages(self):
         self.save()
         second = self.open("second")
@@ -186,18 +241,21 @@ class WidgetsTest(unittest.TestCase):
         self.assertEqual(last.locator(".jupyter-widgets").count(), 0)
         self.picture(self.page, "closed")
 
-    def insert(self, code):
+    def insert(self, code, wait=True):
         """Runs code in a new last cell."""
         self.page.evaluate(
-            """async code => {
+            """async ([code, wait]) => {
                 const notebook = window.jupyterapp.shell.currentWidget.content;
                 notebook.activeCellIndex = notebook.widgets.length - 1;
                 await window.jupyterapp.commands.execute('notebook:insert-cell-below');
                 notebook.activeCell.model.sharedModel.setSource(code);
-                await window.jupyterapp.commands.execute('notebook:run-cell');
+                const done = window.jupyterapp.commands.execute('notebook:run-cell');
+                if (wait) await done;
             }""",
-            code,
+            [code, wait],
         )
+        cells = self.page.locator(".jp-NotebookPanel .jp-Cell")
+        return cells.nth(cells.count() - 1)
 
     def run_cell(self, index, wait=True):
         self.page.evaluate(

@@ -18,6 +18,9 @@ public interface StreamJob<T> extends Job<Results<T>> {
     /** A plan of the failed inputs, same options. */
     StreamPlan<T> retryFailed();
 
+    /** How many may be under way at once; 0 for a job of another run. */
+    int maxConcurrency();
+
     /** From now on so many at once; what is under way goes on. */
     StreamJob<T> maxConcurrency(int requests);
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -67,7 +68,7 @@ final class Limiter {
         private final boolean patient;
         private final long deadline;
         private final BiConsumer<String, String> watcher;
-        private final Map<HostGate, Line> lines = new HashMap<>();
+        private final Map<HostGate, Line> lines = new LinkedHashMap<>();
         private final Deque<Line> ready = new ArrayDeque<>();
         private boolean inTurn;
         private boolean paused;

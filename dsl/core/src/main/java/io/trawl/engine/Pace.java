@@ -1,16 +1,18 @@
 package io.trawl.engine;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a job paces itself: at once in all and per host, starts per period, start to start, random pause.
  *
+ * @param hostLimit null where a host may have all of the job's, however that changes
  * @param starts 0 for no rate
  * @param adaptive whether it slows down on a host that pushes back
  */
 record Pace(
         int maxConcurrency,
-        int perHost,
+        @Nullable Integer hostLimit,
         int starts,
         Duration per,
         Duration spacing,
@@ -18,8 +20,13 @@ record Pace(
         Duration jitterHi,
         boolean adaptive) {
 
+    /** So many at once per host. */
+    int perHost() {
+        return hostLimit == null ? maxConcurrency : hostLimit;
+    }
+
     Pace withMaxConcurrency(int requests) {
-        return new Pace(requests, perHost, starts, per, spacing, jitterLo, jitterHi, adaptive);
+        return new Pace(requests, hostLimit, starts, per, spacing, jitterLo, jitterHi, adaptive);
     }
 
     Pace withPerHost(int requests) {
@@ -27,17 +34,17 @@ record Pace(
     }
 
     Pace withRate(int count, Duration period) {
-        return new Pace(maxConcurrency, perHost, count, period, spacing, jitterLo, jitterHi, adaptive);
+        return new Pace(maxConcurrency, hostLimit, count, period, spacing, jitterLo, jitterHi, adaptive);
     }
 
     Pace withSpacing(Duration gap) {
-        return new Pace(maxConcurrency, perHost, starts, per, gap, jitterLo, jitterHi, adaptive);
+        return new Pace(maxConcurrency, hostLimit, starts, per, gap, jitterLo, jitterHi, adaptive);
     }
 
     String shown() {
         var text = new StringBuilder().append(maxConcurrency).append(" at once");
-        if (perHost < maxConcurrency) {
-            text.append(", ").append(perHost).append(" per host");
+        if (perHost() < maxConcurrency) {
+            text.append(", ").append(perHost()).append(" per host");
         }
         if (!spacing.isZero()) {
             text.append(", ≥ ").append(spacing.toMillis()).append(" ms apart");

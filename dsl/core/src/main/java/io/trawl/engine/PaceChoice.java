@@ -21,7 +21,7 @@ record PaceChoice(
             new PaceChoice(10, null, 0, Duration.ofSeconds(1), null, Duration.ZERO, Duration.ZERO, null);
 
     Pace of(boolean gentle) {
-        int hosts = perHost != null ? perHost : gentle ? Math.min(2, maxConcurrency) : maxConcurrency;
+        Integer hosts = perHost != null ? perHost : gentle ? Integer.valueOf(Math.min(2, maxConcurrency)) : null;
         Duration gap = spacing != null ? spacing : gentle ? Duration.ofMillis(250) : Duration.ZERO;
         boolean careful = adaptive != null ? adaptive : gentle;
         return new Pace(maxConcurrency, hosts, starts, per, gap, jitterLo, jitterHi, careful);

@@ -584,6 +584,11 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
     }
 
     @Override
+    public int maxConcurrency() {
+        return share.pace().maxConcurrency();
+    }
+
+    @Override
     public StreamJob<T> maxConcurrency(int requests) {
         Check.positive(requests, "maxConcurrency");
         share.change(pace -> pace.withMaxConcurrency(requests));

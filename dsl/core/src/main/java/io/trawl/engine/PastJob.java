@@ -215,6 +215,11 @@ final class PastJob implements StreamJob<Document> {
     }
 
     @Override
+    public int maxConcurrency() {
+        return 0;
+    }
+
+    @Override
     public StreamJob<Document> maxConcurrency(int requests) {
         return unchanged();
     }

@@ -7,6 +7,7 @@ import io.trawl.engine.Carrier;
 import io.trawl.kernel.api.Frames;
 import io.trawl.kernel.api.Kernel;
 import io.trawl.kernel.api.KernelExtension;
+import io.trawl.kernel.api.widget.Widgets;
 import java.util.function.UnaryOperator;
 import tech.tablesaw.api.Table;
 
@@ -27,7 +28,7 @@ public final class TrawlExtension implements KernelExtension {
                 "import static io.trawl.OnChange.*");
         Carrier.install(() ->
                 kernel.cell().<UnaryOperator<Runnable>>map(cell -> cell::carry).orElse(UnaryOperator.identity()));
-        render(kernel, new Live(Frames.real()));
+        render(kernel, new Live(Frames.real(), () -> Widgets.current().spoken()));
     }
 
     /** Later ones win, so the more special come last. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @Row("D2")
 class LiveTest {
     private final FakeDisplay display = new FakeDisplay();
-    private final Live live = new Live(Frames.real());
+    private final Live live = new Live(Frames.real(), () -> false);
 
     @Test
     void aJobIsDrawnWhileItRunsAndEndsAsItsTable() throws Exception {
@@ -24,7 +24,7 @@ class LiveTest {
                 var session = site.session()) {
             var display = new FakeDisplay();
             var job = session.batch(site.urls()).start();
-            Bundle first = new Live(Frames.real()).job(job, display);
+            Bundle first = new Live(Frames.real(), () -> false).job(job, display);
             int frames = display.settled.get(30, TimeUnit.SECONDS);
 
             assertThat(first.text()).startsWith("Batch").doesNotContain("DONE");
@@ -40,7 +40,7 @@ class LiveTest {
         try (var site = MockSite.start(s -> s.pages(3, n -> "page").delay(Duration.ofSeconds(60)));
                 var session = site.session()) {
             var job = session.batch(site.urls()).start();
-            new Live(Frames.real()).job(job, display);
+            new Live(Frames.real(), () -> false).job(job, display);
             job.cancel();
             display.settled.get(30, TimeUnit.SECONDS);
 

@@ -1,0 +1,133 @@
+package io.trawl.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.Document;
+import io.trawl.JobEvent;
+import io.trawl.JobState;
+import io.trawl.StreamJob;
+import io.trawl.kernel.api.Bundle;
+import io.trawl.kernel.api.Frames;
+import io.trawl.kernel.api.widget.Widgets;
+import io.trawl.matrix.Row;
+import io.trawl.mock.MockSite;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A job's panel where the page draws widgets: what a person does there reaches the job. */
+@Row("D4")
+class ControlPanelTest {
+
+    private final FakeDisplay display = new FakeDisplay();
+    private OnePage page;
+    private MockSite site;
+
+    @BeforeEach
+    void open() {
+        page = new OnePage();
+        site = MockSite.start(
+                s -> s.pages(60, n -> "<title>Page " + n + "</title>").delay(Duration.ofSeconds(60)));
+    }
+
+    @AfterEach
+    void close() {
+        page.close();
+        site.close();
+    }
+
+    private Bundle show(StreamJob<Document> job) {
+        return new Live(Frames.real(), () -> Widgets.current().spoken()).job(job, display);
+    }
+
+    private static CompletableFuture<Void> reached(StreamJob<Document> job, JobState state) {
+        var reached = new CompletableFuture<Void>();
+        job.onEvent(e -> {
+            if (e instanceof JobEvent.StateChanged s && s.state() == state) {
+                reached.complete(null);
+            }
+        });
+        return reached;
+    }
+
+    @Test
+    void theSliderChangesHowManyAreUnderWayAndFollowsCode() throws Exception {
+        try (var busy = MockSite.start(s -> s.pages(2_000, n -> "<p>" + n).delay(Duration.ofMillis(50)));
+                var session = busy.session()) {
+            var job = session.batch(busy.urls()).maxConcurrency(2).start();
+            show(job);
+            assertThat(page.described("at once")).containsEntry("value", 2).containsEntry("max", 32);
+
+            page.set("at once", 5L);
+            page.until(() -> job.maxConcurrency() == 5);
+            busy.hit(hit -> busy.maxInFlight() == 5).get(30, TimeUnit.SECONDS);
+            job.maxConcurrency(7);
+
+            page.until(() -> Integer.valueOf(7).equals(page.described("at once").get("value")));
+            job.cancel();
+        }
+    }
+
+    @Test
+    void aPauseIsAButtonThatGoesOnAgain() throws Exception {
+        try (var session = site.session()) {
+            var job = session.batch(site.urls()).maxConcurrency(2).start();
+            show(job);
+
+            page.click("Pause");
+            reached(job, JobState.PAUSED).get(30, TimeUnit.SECONDS);
+            page.until(() -> page.described("Resume") != null);
+            page.click("Resume");
+
+            page.until(() -> job.state() == JobState.RUNNING);
+            page.until(() -> page.described("Pause") != null);
+            job.cancel();
+        }
+    }
+
+    @Test
+    void cancelEndsTheJobAndThePanelBecomesAPictureWithoutWidgets() throws Exception {
+        try (var session = site.session()) {
+            var job = session.batch(site.urls()).maxConcurrency(2).start();
+            Bundle first = show(job);
+
+            page.click("Cancel");
+            display.settled.get(30, TimeUnit.SECONDS);
+
+            assertThat(first.data()).containsKeys("text/plain", "text/html", Widgets.VIEW);
+            assertThat(first.text()).startsWith("Batch");
+            assertThat(display.last().data()).doesNotContainKey(Widgets.VIEW);
+            assertThat(display.last().text()).contains("CANCELLED");
+            page.until(() -> page.described("Cancelling") != null);
+            assertThat(page.described("Cancelling")).containsEntry("disabled", true);
+            // A page that was loaded anew knows no displays: it sees the end in the widget.
+            page.until(() -> pictured().contains("CANCELLED"));
+            Map<String, Object> buttons = page.first("HBoxModel");
+            page.until(() -> "none".equals(page.layoutOf(buttons).get("display")));
+        }
+    }
+
+    /** An update of the output would draw the widgets anew, under the mouse. */
+    @Test
+    void whileItRunsOnlyTheWidgetChanges() {
+        try (var session = site.session()) {
+            var job = session.batch(site.urls()).maxConcurrency(2).start();
+            show(job);
+            assertThat(pictured()).contains("RUNNING");
+
+            page.click("Pause");
+            page.until(() -> pictured().contains("PAUSED"));
+
+            assertThat(display.updates).isEmpty();
+            job.cancel();
+        }
+    }
+
+    private String pictured() {
+        return String.valueOf(page.first("HTMLModel").get("value"));
+    }
+}

@@ -1,0 +1,207 @@
+package io.trawl.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trawl.kernel.api.Cell;
+import io.trawl.kernel.api.Comm;
+import io.trawl.kernel.api.CommMessage;
+import io.trawl.kernel.api.Comms;
+import io.trawl.kernel.api.Kernel;
+import io.trawl.kernel.api.Renderer;
+import io.trawl.kernel.api.Renderers;
+import io.trawl.kernel.api.widget.Widgets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A kernel whose one page draws widgets: it keeps the state of every model and sends what a person does. */
+final class OnePage implements Kernel, Comms, Renderers, AutoCloseable {
+
+    private final Map<String, Map<String, Object>> models = new ConcurrentHashMap<>();
+    private final Map<String, Comm.Handler> handlers = new ConcurrentHashMap<>();
+    private final Map<String, Comm> comms = new ConcurrentHashMap<>();
+    private final ExecutorService callbacks = Executors.newSingleThreadExecutor();
+
+    OnePage() {
+        Kernel.Current.set(this);
+        Widgets.install(this);
+    }
+
+    /** The state of the first model with this description; null while there is none. */
+    @Nullable
+    Map<String, Object> described(String label) {
+        return models.values().stream()
+                .filter(state -> label.equals(state.get("description")))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What the first model of this kind shows. */
+    Map<String, Object> first(String model) {
+        return models.values().stream()
+                .filter(state -> model.equals(state.get("_model_name")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Map<String, Object> layoutOf(Map<String, Object> state) {
+        return models.get(String.valueOf(state.get("layout")).substring("IPY_MODEL_".length()));
+    }
+
+    void click(String label) {
+        tell(label, Map.of("method", "custom", "content", Map.of("event", "click")));
+    }
+
+    void set(String label, Object value) {
+        tell(label, Map.of("method", "update", "state", Map.of("value", value), "buffer_paths", List.of()));
+    }
+
+    /** Waits for the page, or for what it set off. */
+    synchronized void until(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.getAsBoolean()) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            assertThat(left).as("the page did not come to it: %s", models).isPositive();
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private synchronized void somethingHappened() {
+        notifyAll();
+    }
+
+    private void tell(String label, Map<String, Object> data) {
+        String id = models.entrySet().stream()
+                .filter(model -> label.equals(model.getValue().get("description")))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+        handlers.get(id).message(comms.get(id), CommMessage.of(data));
+    }
+
+    @SuppressWarnings("unchecked")
+    private void take(String id, CommMessage message) {
+        if (message.data().get("state") instanceof Map<?, ?> state) {
+            models.compute(id, (key, old) -> {
+                var now = new LinkedHashMap<String, Object>(old == null ? Map.of() : old);
+                now.putAll((Map<String, Object>) state);
+                return now;
+            });
+            somethingHappened();
+        }
+    }
+
+    @Override
+    public Comm open(String target, CommMessage opening, Comm.Handler handler) {
+        String id = "m" + models.size();
+        take(id, opening);
+        handlers.put(id, handler);
+        var comm = new Comm() {
+            @Override
+            public String id() {
+                return id;
+            }
+
+            @Override
+            public String target() {
+                return target;
+            }
+
+            @Override
+            public void send(CommMessage message) {
+                take(id, message);
+            }
+
+            @Override
+            public boolean isOpen() {
+                return true;
+            }
+
+            @Override
+            public void close() {
+                models.remove(id);
+            }
+        };
+        comms.put(id, comm);
+        return comm;
+    }
+
+    @Override
+    public void target(String name, Target target) {
+        // The page is never loaded anew.
+    }
+
+    @Override
+    public void removeTarget(String name) {
+        // As above.
+    }
+
+    @Override
+    public boolean connected() {
+        return true;
+    }
+
+    @Override
+    public boolean spoken(String target) {
+        return true;
+    }
+
+    @Override
+    public Renderers renderers() {
+        return this;
+    }
+
+    @Override
+    public <T> Registration add(Class<T> type, Renderer<? super T> renderer) {
+        return () -> {};
+    }
+
+    @Override
+    public io.trawl.kernel.api.Bundle render(@Nullable Object value, io.trawl.kernel.api.Display display) {
+        throw new IllegalStateException("nothing is rendered by type here");
+    }
+
+    @Override
+    public void imports(String... imports) {
+        // No cell will see them.
+    }
+
+    @Override
+    public Optional<Cell> cell() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Comms comms() {
+        return this;
+    }
+
+    @Override
+    public void callback(@Nullable Cell cell, Runnable task) {
+        callbacks.execute(() -> {
+            task.run();
+            somethingHappened();
+        });
+    }
+
+    @Override
+    public void beforeReply(Runnable hook) {
+        // No cell ends here.
+    }
+
+    @Override
+    public void close() {
+        callbacks.shutdown();
+    }
+}
