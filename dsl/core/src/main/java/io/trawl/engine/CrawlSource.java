@@ -77,7 +77,7 @@ final class CrawlSource implements Source {
         boolean follow = from.depth() < spec.depth()
                 && spec.sitemap() != io.trawl.Crawl.Sitemap.ONLY
                 && !directives(page).nofollow();
-        return follow ? Pages.outlinks(page, spec.follow()) : List.of();
+        return follow ? Pages.outlinks(page, spec.follow(), crawler.product != null) : List.of();
     }
 
     private RobotsDirectives directives(Document page) {
@@ -171,23 +171,20 @@ final class CrawlSource implements Source {
         return spec.seed();
     }
 
+    /** @param url as {@link Urls#resolve} gives it */
     private void offer(String url, int depth, List<Found> inputs) {
         boolean full = accepted >= spec.limit();
         if (full && spare.size() >= SPARE) {
             return;
         }
-        try {
-            URI uri = Urls.parse(url);
-            if (!scope.decide(uri, depth).taken()) {
-                return;
-            }
-            if (full) {
-                spare.add(new Found(-1, url, depth));
-            } else if (saw(uri)) {
-                inputs.add(accept(url, uri, depth));
-            }
-        } catch (ScrapeException e) {
-            // A link that is no URL is no page.
+        URI uri = URI.create(url);
+        if (!scope.decide(uri, depth).taken()) {
+            return;
+        }
+        if (full) {
+            spare.add(new Found(-1, url, depth));
+        } else if (saw(uri)) {
+            inputs.add(accept(url, uri, depth));
         }
     }
 

@@ -158,7 +158,7 @@ final class MapPlan extends PlanBase<Links, SiteMap> implements SiteMap {
                         a.text(),
                         (one, two) -> one.length() >= two.length() ? one : two);
             }
-            for (String link : Pages.outlinks(page, null)) {
+            for (String link : Pages.outlinks(page, null, false)) {
                 add(link, titles.getOrDefault(link, ""), "");
             }
             return this;

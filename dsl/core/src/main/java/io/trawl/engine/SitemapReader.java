@@ -9,10 +9,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
@@ -35,7 +35,10 @@ final class SitemapReader {
     private final Set<String> asked = new HashSet<>();
     private final Deque<String> waiting = new ArrayDeque<>();
     private final Deque<String> guesses = new ArrayDeque<>();
-    private final Map<String, Sitemaps.Entry> pages = new LinkedHashMap<>();
+    private final Set<String> pages = new HashSet<>();
+    /** By the order in which the files were asked for, whichever came first. */
+    private final Map<Integer, List<Sitemaps.Entry>> byFile = new TreeMap<>();
+
     private final CompletableFuture<List<Sitemaps.Entry>> result = new CompletableFuture<>();
     private int open;
 
@@ -70,7 +73,7 @@ final class SitemapReader {
 
     /** Asks for what waits, as far as there is room; ends where nothing does. */
     private void next() {
-        var more = new ArrayList<String>();
+        var more = new TreeMap<Integer, String>();
         List<Sitemaps.Entry> all = null;
         synchronized (this) {
             if (pages.size() >= enough) {
@@ -83,25 +86,25 @@ final class SitemapReader {
                 String url = waiting.removeFirst();
                 if (asked.add(url)) {
                     open++;
-                    more.add(url);
+                    more.put(asked.size(), url);
                 }
             }
             if (open == 0) {
-                all = List.copyOf(pages.values());
+                all = byFile.values().stream().flatMap(List::stream).toList();
             }
         }
         if (all != null) {
             result.complete(all);
         }
-        more.forEach(url -> job.aside(url, site, Sitemaps::parse, this::read));
+        more.forEach((file, url) -> job.aside(url, site, Sitemaps::parse, outcome -> read(file, outcome)));
     }
 
-    private void read(Outcome<Sitemaps> outcome) {
+    private void read(int file, Outcome<Sitemaps> outcome) {
         synchronized (this) {
             open--;
             outcome.fold(
                     map -> {
-                        map.pages().forEach(this::take);
+                        map.pages().forEach(page -> take(file, page));
                         waiting.addAll(map.sitemaps());
                         return null;
                     },
@@ -116,9 +119,9 @@ final class SitemapReader {
         next();
     }
 
-    private void take(Sitemaps.Entry page) {
-        if (pages.size() < enough && wanted.test(URI.create(page.url()))) {
-            pages.putIfAbsent(page.url(), page);
+    private void take(int file, Sitemaps.Entry page) {
+        if (pages.size() < enough && wanted.test(URI.create(page.url())) && pages.add(page.url())) {
+            byFile.computeIfAbsent(file, f -> new ArrayList<>()).add(page);
         }
     }
 }

@@ -158,8 +158,8 @@ final class HtmlDocument implements Document {
         return RobotsDirectives.of(metas, fetched.headers().getOrDefault("x-robots-tag", List.of()), product);
     }
 
-    List<String> outlinks(String css) {
-        return PageLinks.follow(matches(css), base);
+    List<String> outlinks(String css, boolean obey) {
+        return PageLinks.follow(matches(css), base, obey);
     }
 
     @Override

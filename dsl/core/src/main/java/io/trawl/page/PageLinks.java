@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
@@ -31,18 +32,23 @@ final class PageLinks {
         return List.copyOf(links);
     }
 
-    /** What a crawl may follow: {@code a} and {@code area}, without fragments, not {@code rel=nofollow}. */
-    static List<String> follow(List<Element> matches, URI base) {
+    /** What a crawl may follow: {@code a} and {@code area}, without fragments. */
+    static List<String> follow(List<Element> matches, URI base, boolean obey) {
         var links = new LinkedHashSet<String>();
         var page = Urls.resolver(base);
         for (Element match : matches) {
             for (Element a : match.hasAttr("href") ? List.of(match) : match.select("a[href]")) {
-                if (!a.attr("rel").contains("nofollow")) {
+                if (!obey || !isNofollow(a)) {
                     page.resolve(a.attr("href")).map(PageLinks::withoutFragment).ifPresent(links::add);
                 }
             }
         }
         return List.copyOf(links);
+    }
+
+    private static boolean isNofollow(Element a) {
+        return a.hasAttr("rel")
+                && List.of(a.attr("rel").toLowerCase(Locale.ROOT).split("\\s+")).contains("nofollow");
     }
 
     private static String withoutFragment(String url) {

@@ -24,10 +24,14 @@ public final class Pages {
         return document instanceof HtmlDocument html ? html.directives(product) : RobotsDirectives.NONE;
     }
 
-    /** The absolute URLs that a crawl may follow from a page: of what {@code css} matches, or all of them. */
-    public static List<String> outlinks(Document document, @Nullable String css) {
+    /**
+     * The absolute URLs that a crawl may follow from a page: of what {@code css} matches, or all of them.
+     *
+     * @param obey whether links with {@code rel=nofollow} are left out
+     */
+    public static List<String> outlinks(Document document, @Nullable String css, boolean obey) {
         return document instanceof HtmlDocument html
-                ? html.outlinks(css == null ? "a[href], area[href]" : css)
+                ? html.outlinks(css == null ? "a[href], area[href]" : css, obey)
                 : document.links();
     }
 }

@@ -3,11 +3,9 @@ package io.trawl.site;
 import com.ibm.icu.text.IDNA;
 import io.trawl.site.Url.Invalid;
 import java.io.ByteArrayOutputStream;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -91,23 +89,29 @@ final class Hosts {
     // IPv4 (section 3.5, "ends in a number" and "IPv4 parser")
 
     private static boolean endsInNumber(String host) {
-        String[] parts = host.split("\\.", -1);
-        int last = parts.length - 1;
-        if (parts[last].isEmpty()) {
-            if (last == 0) {
+        int end = host.endsWith(".") ? host.length() - 1 : host.length();
+        int from = host.lastIndexOf('.', end - 1) + 1;
+        if (from >= end) {
+            return false;
+        }
+        int digits = host.startsWith("0x", from) || host.startsWith("0X", from) ? from + 2 : from;
+        int radix = digits > from ? 16 : 10;
+        for (int i = digits; i < end; i++) {
+            if (host.charAt(i) > 127 || Character.digit(host.charAt(i), radix) < 0) {
                 return false;
             }
-            last--;
         }
-        return !parts[last].isEmpty()
-                && (parts[last].chars().allMatch(c -> c >= '0' && c <= '9')
-                        || parts[last].matches("0[xX][0-9a-fA-F]*"));
+        return true;
     }
 
     private static String ipv4(String host) throws Invalid {
-        var parts = new ArrayList<>(List.of(host.split("\\.", -1)));
-        if (parts.size() > 1 && parts.get(parts.size() - 1).isEmpty()) {
-            parts.remove(parts.size() - 1);
+        var parts = new ArrayList<String>(4);
+        int end = host.endsWith(".") ? host.length() - 1 : host.length();
+        for (int from = 0; from <= end; ) {
+            int dot = host.indexOf('.', from);
+            int to = dot < 0 || dot > end ? end : dot;
+            parts.add(host.substring(from, to));
+            from = to + 1;
         }
         if (parts.size() > 4) {
             throw new Invalid("the address " + host + " has more than four parts");
@@ -124,26 +128,22 @@ final class Hosts {
         return (address >> 24) + "." + (address >> 16 & 255) + "." + (address >> 8 & 255) + "." + (address & 255);
     }
 
+    /** Decimal, or octal after 0, or hexadecimal after 0x; what is larger than any address stays that large. */
     private static long number(String part, String host) throws Invalid {
         boolean hex = part.regionMatches(true, 0, "0x", 0, 2);
-        boolean octal = !hex && part.length() > 1 && part.startsWith("0");
-        String digits = hex ? part.substring(2) : octal ? part.substring(1) : part;
-        if (hex && digits.isEmpty()) {
-            return 0;
-        }
-        String significant = digits.replaceFirst("^0+(?=.)", "");
-        try {
-            if (significant.startsWith("+") || significant.startsWith("-")) {
-                throw new NumberFormatException();
+        int radix = hex ? 16 : part.length() > 1 && part.startsWith("0") ? 8 : 10;
+        long number = 0;
+        for (int i = hex ? 2 : 0; i < part.length(); i++) {
+            int digit = part.charAt(i) > 127 ? -1 : Character.digit(part.charAt(i), radix);
+            if (digit < 0) {
+                throw new Invalid("the host " + host + " ends in a number and is no address");
             }
-            return significant.length() > 20
-                    ? Long.MAX_VALUE >> 8
-                    : new BigInteger(significant, hex ? 16 : octal ? 8 : 10)
-                            .min(BigInteger.valueOf(1L << 40))
-                            .longValue();
-        } catch (NumberFormatException e) {
+            number = Math.min(number * radix + digit, 1L << 40);
+        }
+        if (part.isEmpty()) {
             throw new Invalid("the host " + host + " ends in a number and is no address");
         }
+        return number;
     }
 
     // IPv6

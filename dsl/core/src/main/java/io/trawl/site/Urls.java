@@ -7,6 +7,7 @@ import io.trawl.UrlProfile;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Urls {
     /** Longer URLs are refused: they are traps. */
     public static final int MAX_LENGTH = 8_192;
+
+    private static final Pattern USER = Pattern.compile("^((?i)https?:[/\\\\]*)[^/\\\\?#]*@");
 
     private Urls() {}
 
@@ -203,7 +206,7 @@ public final class Urls {
 
     /** The URL without its user info, for everything that is shown or written. */
     public static String shown(String url) {
-        return url.replaceFirst("^((?i)https?:[/\\\\]*)[^/\\\\?#]*@", "$1***@");
+        return url.indexOf('@') < 0 ? url : USER.matcher(url).replaceFirst("$1***@");
     }
 
     private static String advice(String text, Url.Invalid why) {

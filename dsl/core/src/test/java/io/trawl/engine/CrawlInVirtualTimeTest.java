@@ -125,9 +125,9 @@ class CrawlInVirtualTimeTest {
         page("/meta", "<meta name=robots content='nofollow'>", "/1");
         page("/header", Map.of("x-robots-tag", List.of("trawl: nofollow")), "", "/2");
         page("/other", Map.of("x-robots-tag", List.of("otherbot: nofollow")), "", "/3");
-        net.on(SITE + "/link", 200, "<a rel='nofollow' href='/4'>x</a>", Duration.ZERO);
+        net.on(SITE + "/link", 200, "<a rel='external NoFollow' href='/4'>x</a>", Duration.ZERO);
         assertThat(paths(run(crawl()))).containsExactly("/", "/meta", "/header", "/link", "/other", "/3");
-        assertThat(paths(run(crawl().robots(false)))).contains("/1", "/2", "/3");
+        assertThat(paths(run(crawl().robots(false)))).contains("/1", "/2", "/3", "/4");
     }
 
     @Test
