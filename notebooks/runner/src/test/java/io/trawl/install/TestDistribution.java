@@ -18,10 +18,10 @@ public final class TestDistribution {
 
     private static final Pattern TEST_ONLY = Pattern.compile(
             ".*(test-classes|matrix|junit|surefire|assertj|archunit|opentest4j|apiguardian|byte-buddy).*");
-    private static final Pattern USER_SIDE = Pattern.compile(".*(trawl-dsl|trawl-mock|trawl-notebook|dsl-core-target"
-            + "|dsl-mock-target|notebooks-bridge-target|httpc|jsoup|tablesaw|fastutil|guava|icu4j|univocity|RoaringBitmap"
-            + "|classgraph|commons|re2j|juniversal|dec-|failureaccess|checker|j2objc|jsr305|listenable).*");
-    private static final Pattern BOTH = Pattern.compile(".*(jackson|slf4j-api|jspecify).*");
+    private static final Pattern KERNEL_ONLY = Pattern.compile(".*(trawl-kernel|trawl-runner|kernel-api-target"
+            + "|kernel-runtime-target|notebooks-runner-target|logback|jeromq|picocli|maven|mima).*");
+    private static final Pattern USER_ONLY = Pattern.compile(
+            ".*(trawl-dsl|trawl-mock|trawl-notebook|dsl-core-target|dsl-mock-target|notebooks-bridge-target|tablesaw).*");
 
     private TestDistribution() {}
 
@@ -34,11 +34,12 @@ public final class TestDistribution {
                 continue;
             }
             String name = entry.replace(File.separatorChar, '-');
-            boolean both = BOTH.matcher(name).matches();
-            if (both || USER_SIDE.matcher(name).matches()) {
+            // What either side might need is on both: here it matters that nothing is missing, not that nothing is too
+            // much.
+            if (!KERNEL_ONLY.matcher(name).matches()) {
                 add(path, user, name);
             }
-            if (both || !USER_SIDE.matcher(name).matches()) {
+            if (!USER_ONLY.matcher(name).matches()) {
                 add(path, kernel, name);
             }
         }
