@@ -275,7 +275,7 @@ final class Session implements AutoCloseable {
     CompletionInfo parse(String source) {
         compiling.lock();
         try {
-            return analysis.analyzeCompletion(source);
+            return Statements.first(source, analysis);
         } finally {
             compiling.unlock();
         }

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The code before a cursor as JShell's analysis can take it: it reads one snippet, a cell has many. What the statements
@@ -21,7 +22,31 @@ final class Statements {
 
     private static final String BODY = "int trawl$;";
 
+    /** JShell's analysis calls a switch rule that throws UNKNOWN before Java 21, and all that follows with it. */
+    private static final Pattern RULE_THROWS = Pattern.compile("->(\\s*+)throw\\b");
+
+    private record First(
+            Completeness completeness, @Nullable String source, String remaining) implements CompletionInfo {}
+
     private Statements() {}
+
+    /** Where the first statement ends, by its syntax alone. */
+    static CompletionInfo first(String code, SourceCodeAnalysis analysis) {
+        CompletionInfo info = analysis.analyzeCompletion(code);
+        if (info.completeness() != Completeness.UNKNOWN) {
+            return info;
+        }
+        // Of the same length, and without the word an expression.
+        String plain = RULE_THROWS.matcher(code).replaceAll("->$1     ");
+        CompletionInfo known = analysis.analyzeCompletion(plain);
+        if (plain.equals(code) || known.completeness() == Completeness.UNKNOWN) {
+            return info;
+        }
+        int end = code.length() - known.remaining().length();
+        boolean semicolon = known.completeness() == Completeness.COMPLETE_WITH_SEMI;
+        String source = known.source() == null ? null : code.substring(0, end) + (semicolon ? ";" : "");
+        return new First(known.completeness(), source, code.substring(end));
+    }
 
     /** @param shift add it to a position in {@code code} to get the position in the cell */
     record View(String code, int shift) {}
@@ -44,7 +69,7 @@ final class Statements {
         var before = new ArrayList<String>();
         String rest = code;
         while (true) {
-            CompletionInfo info = analysis.analyzeCompletion(rest);
+            CompletionInfo info = first(rest, analysis);
             boolean more = info.completeness() == Completeness.COMPLETE
                     && !info.remaining().isEmpty();
             if (!more) {

@@ -191,6 +191,24 @@ class DirectCompileTest {
         same(code);
     }
 
+    /** JShell's analysis of 17 does not see where such a statement ends. */
+    @Test
+    void aRuleOfASwitchMayThrow() {
+        assertThat(direct.value("""
+                int size(Object o) {
+                    return switch (o.toString()) { case "one" -> 1; default -> throw new IllegalArgumentException("-> throw"); };
+                }
+                size("one")""")).isEqualTo("1");
+        assertThat(direct.value("""
+                var rule = switch (size("one")) { case 1 -> "first"; default -> throw new IllegalStateException(); };
+                switch (rule) { case "first" -> {} default -> throw new IllegalStateException(); }
+                rule""")).isEqualTo("first");
+        assertThat(direct.engine
+                        .isComplete("switch (1) { default -> throw new RuntimeException(); }\nint after = 1;")
+                        .status())
+                .isEqualTo(Completeness.Status.COMPLETE);
+    }
+
     @Test
     @Timeout(1200)
     void generatedCells() {
