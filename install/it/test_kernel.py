@@ -4,6 +4,7 @@ The kernel is looked up by name: TRAWL_KERNEL, default "trawl".
 """
 
 import os
+import tempfile
 import unittest
 
 import jupyter_kernel_test
@@ -13,6 +14,24 @@ CELL = "io.trawl.kernel.api.Kernel.current().cell().orElseThrow()"
 
 class TrawlKernelTest(jupyter_kernel_test.KernelTests):
     kernel_name = os.environ.get("TRAWL_KERNEL", "trawl")
+
+    @classmethod
+    def setUpClass(cls):
+        # A history of its own: the suite counts what it finds in it.
+        cls.home = tempfile.TemporaryDirectory()
+        cls.before = os.environ.get("TRAWL_HOME")
+        os.environ["TRAWL_HOME"] = cls.home.name
+        super().setUpClass()
+
+    @classmethod
+    def tearDownClass(cls):
+        super().tearDownClass()
+        if cls.before is None:
+            del os.environ["TRAWL_HOME"]
+        else:
+            os.environ["TRAWL_HOME"] = cls.before
+        cls.home.cleanup()
+
     language_name = "java"
     file_extension = ".jshell"
 
