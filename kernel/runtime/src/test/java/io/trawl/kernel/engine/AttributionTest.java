@@ -2,7 +2,6 @@ package io.trawl.kernel.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Cell;
 import io.trawl.matrix.Row;
 import java.util.ArrayList;
@@ -152,17 +151,5 @@ class AttributionTest {
                     .flatMap(texts -> String.join("", texts).lines())
                     .count();
         }
-
-        @Override
-        public void display(Cell cell, Bundle bundle, String displayId) {}
-
-        @Override
-        public void updateDisplay(Cell cell, Bundle bundle, String displayId) {}
-
-        @Override
-        public void result(Cell cell, Bundle bundle) {}
-
-        @Override
-        public void error(Cell cell, ErrorReport error) {}
     }
 }
