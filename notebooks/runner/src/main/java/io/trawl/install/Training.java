@@ -1,5 +1,6 @@
 package io.trawl.install;
 
+import io.trawl.kernel.LogFile;
 import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Cell;
 import io.trawl.kernel.engine.Engine;
@@ -45,7 +46,7 @@ public final class Training {
     private Training() {}
 
     public static void main(String[] args) throws Exception {
-        Logs.toFile();
+        LogFile.use();
         if (args.length > 0 && args[0].equals("check")) {
             check();
             return;
