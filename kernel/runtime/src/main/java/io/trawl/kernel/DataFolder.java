@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The user's data folder, the same that the DSL's journals stand in: {@code TRAWL_HOME}, else where the system keeps such
- * data. Only its owner may enter.
+ * The user's data folder, the same that the DSL's journals stand in (its {@code Home}, which knows no kernel): the system
+ * property {@code trawl.data}, else {@code TRAWL_HOME}, else where the system keeps such data. Only its owner may enter.
  */
 final class DataFolder {
 
@@ -20,7 +20,7 @@ final class DataFolder {
     /** Makes it where it is not there; empty where that cannot be. */
     static Optional<Path> ofUser() {
         try {
-            String set = System.getenv("TRAWL_HOME");
+            String set = System.getProperty("trawl.data", System.getenv("TRAWL_HOME"));
             Path folder = set == null || set.isBlank() ? usual() : Path.of(set);
             FileAttribute<?>[] onlyOwner =
                     FileSystems.getDefault().supportedFileAttributeViews().contains("posix")

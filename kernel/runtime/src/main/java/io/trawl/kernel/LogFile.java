@@ -17,17 +17,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The kernel's log: a file per process, kept for {@value #DAYS} days, never its streams, which belong to cells. Logback finds it by its service file;
- * where {@link #open} was not called, in a host with a log of its own, it leaves everything as it is.
+ * The log of a process of ours: a file each, kept for {@value #DAYS} days, never its streams, which belong to cells. Logback
+ * finds it by its service file; where {@link #use} was not called, in a host with a log of its own, it leaves everything as
+ * it is.
  */
 public final class LogFile extends ContextAwareBase implements Configurator {
 
     private static final int DAYS = 14;
     private static final String DIRECTORY = "trawl.log.directory";
 
-    /** Logback takes a quarter of a second to come up: beside the wire, not before it. What is logged meanwhile is kept. */
-    static void open(Path directory) {
-        System.setProperty(DIRECTORY, directory.toString());
+    /** Where the files are: {@code logs} in the {@link DataFolder}, else {@code trawl-logs} in the temporary folder. */
+    public static Path folder() {
+        return DataFolder.ofUser()
+                .map(home -> home.resolve("logs"))
+                .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "trawl-logs"));
+    }
+
+    /** From now on this process logs to its file; to be called before anything is logged. */
+    public static void use() {
+        System.setProperty(DIRECTORY, folder().toString());
+    }
+
+    /**
+     * As {@link #use}, and at once: Logback takes a quarter of a second to come up, beside the wire, not before it. What is
+     * logged meanwhile is kept.
+     */
+    static void open() {
+        use();
         new Thread(LoggerFactory::getILoggerFactory, "trawl-log").start();
     }
 

@@ -27,8 +27,7 @@ public final class Main {
         }
         System.setProperty("java.awt.headless", System.getProperty("java.awt.headless", "true"));
         Optional<Path> home = DataFolder.ofUser();
-        LogFile.open(home.map(h -> h.resolve("logs"))
-                .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "trawl-logs")));
+        LogFile.open();
         try {
             serve(ConnectionFile.read(Path.of(args[0])), home);
             log().info("shut down");

@@ -1,5 +1,6 @@
 package io.trawl.install;
 
+import io.trawl.kernel.LogFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 "trawl",
                 distribution.home() + ": " + distribution.kernel().size() + " + "
                         + distribution.user().size() + " libraries");
-        say("ok", "logs", Logs.folder().toString());
+        say("ok", "logs", LogFile.folder().toString());
         tool("jupyter", "--version", "needed only for notebooks in a browser; trawl lab brings its own");
         int found = 0;
         var folders = new ArrayList<Path>();

@@ -1,5 +1,6 @@
 package io.trawl.install;
 
+import io.trawl.kernel.LogFile;
 import io.trawl.kernel.engine.Engine;
 import io.trawl.kernel.engine.EngineOptions;
 import io.trawl.kernel.engine.ExecuteRequest;
@@ -26,6 +27,7 @@ public final class Training {
 
     /** From Java 25 on the archive also holds what ran often (JEP 515). */
     private static final OutputSink NOWHERE = (cell, stream, text) -> {};
+
     private static final int ROUNDS = 30;
 
     private static final List<String> CELLS = List.of(
@@ -43,7 +45,7 @@ public final class Training {
     private Training() {}
 
     public static void main(String[] args) throws Exception {
-        Logs.toFile();
+        LogFile.use();
         if (args.length > 0 && args[0].equals("check")) {
             check();
             return;

@@ -74,7 +74,10 @@ class InstallTest {
         assertThat(run(new DoctorCommand(), "--prefix", prefix.toString()))
                 .as(said.toString())
                 .isZero();
-        assertThat(said.toString()).containsPattern("first cell answered after \\d+ ms");
+        assertThat(said.toString())
+                .containsPattern("first cell answered after \\d+ ms")
+                .contains(
+                        "logs     " + Path.of(System.getProperty("trawl.data")).resolve("logs"));
 
         assertThat(run(new UninstallCommand(), "--prefix", prefix.toString())).isZero();
         assertThat(prefix.resolve("share")).doesNotExist();

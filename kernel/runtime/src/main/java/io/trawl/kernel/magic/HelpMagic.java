@@ -58,10 +58,7 @@ final class HelpMagic implements Magic {
 
     /** {@code %time, %%time}. */
     private static String forms(Manual manual) {
-        return manual.usages().stream()
-                .map(u -> u.split("\\s")[0])
-                .distinct()
-                .collect(Collectors.joining(", "));
+        return manual.usages().stream().map(u -> u.split("\\s")[0]).distinct().collect(Collectors.joining(", "));
     }
 
     @Override

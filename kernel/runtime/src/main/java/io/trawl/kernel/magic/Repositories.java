@@ -202,8 +202,7 @@ final class Repositories {
         }
 
         @Override
-        public DependencySelector deriveChildSelector(
-                DependencyCollectionContext parent) {
+        public DependencySelector deriveChildSelector(DependencyCollectionContext parent) {
             return parent.getDependency() == null ? this : new StaticDependencySelector(false);
         }
     }

@@ -26,7 +26,8 @@ final class SwitchMagic implements Magic {
     }
 
     static Magic offline(Repositories repositories) {
-        return new SwitchMagic("""
+        return new SwitchMagic(
+                """
                 %offline on|off
                 Says whether %maven and %pom may ask remote repositories; TRAWL_OFFLINE in the environment says it first.""", repositories::offline, () -> Optional.of(repositories.isOffline() ? "offline" : "online"));
     }

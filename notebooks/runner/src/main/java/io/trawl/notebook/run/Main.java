@@ -3,9 +3,9 @@ package io.trawl.notebook.run;
 import io.trawl.install.DoctorCommand;
 import io.trawl.install.InstallCommand;
 import io.trawl.install.InstallFailure;
-import io.trawl.install.Logs;
 import io.trawl.install.Training;
 import io.trawl.install.UninstallCommand;
+import io.trawl.kernel.LogFile;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,7 +45,7 @@ public final class Main {
             return;
         }
         System.setProperty("java.awt.headless", System.getProperty("java.awt.headless", "true"));
-        Logs.toFile();
+        LogFile.use();
         System.exit(run(args));
     }
 
