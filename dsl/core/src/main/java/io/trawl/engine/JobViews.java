@@ -7,7 +7,6 @@ import io.trawl.JobState;
 import io.trawl.StreamJob;
 import io.trawl.Summary;
 import io.trawl.View;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -121,7 +120,7 @@ final class JobViews {
         var rows = new ArrayList<List<@Nullable Object>>();
         for (Exchange x : exchanges.subList(Math.max(0, exchanges.size() - most), exchanges.size())) {
             rows.add(Arrays.asList(
-                    path(x.url()),
+                    PlanViews.path(x.url()),
                     x.status() == 0 ? null : x.status(),
                     x.elapsed().toMillis() + " ms",
                     size(x.bytes())));
@@ -136,15 +135,6 @@ final class JobViews {
                 : bytes < 1_000_000
                         ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
                         : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
-    }
-
-    private static String path(String url) {
-        try {
-            URI uri = URI.create(url);
-            return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
-        } catch (IllegalArgumentException e) {
-            return url;
-        }
     }
 
     private static List<View.Fold> folds(JobBase<?> job, boolean over, List<Exchange> exchanges) {

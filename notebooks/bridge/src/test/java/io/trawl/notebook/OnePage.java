@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** A kernel whose one page draws widgets: it keeps the state of every model and sends what a person does. */
 final class OnePage implements Kernel, Comms, Renderers, AutoCloseable {
 
-    private final Map<String, Map<String, Object>> models = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Object>> models = new ConcurrentSkipListMap<>();
     private final Map<String, Comm.Handler> handlers = new ConcurrentHashMap<>();
     private final Map<String, Comm> comms = new ConcurrentHashMap<>();
     private final ExecutorService callbacks = Executors.newSingleThreadExecutor();
@@ -115,7 +116,7 @@ final class OnePage implements Kernel, Comms, Renderers, AutoCloseable {
 
     @Override
     public Comm open(String target, CommMessage opening, Comm.Handler handler) {
-        String id = "m" + models.size();
+        String id = String.format("m%05d", models.size());
         take(id, opening);
         handlers.put(id, handler);
         var comm = new Comm() {
