@@ -9,6 +9,7 @@ import io.trawl.Job;
 import io.trawl.JobEvent;
 import io.trawl.JobState;
 import io.trawl.Outcome;
+import io.trawl.Pictures;
 import io.trawl.Progress;
 import io.trawl.Results;
 import io.trawl.Summary;
@@ -222,6 +223,7 @@ abstract class JobBase<T> implements Job<T> {
     }
 
     void breakerChanged(String host, String to) {
+        share.course.breaker(host, Breaker.State.valueOf(to));
         events.add(new JobEvent.BreakerChanged(clock().now(), host, to), false);
     }
 
@@ -397,13 +399,8 @@ abstract class JobBase<T> implements Job<T> {
     }
 
     @Override
-    public View waterfall() {
-        return Waterfall.of(exchanges());
-    }
-
-    @Override
-    public View lanes() {
-        return Comparison.of(this);
+    public Pictures pictures() {
+        return JobPictures.of(this);
     }
 
     @Override

@@ -215,12 +215,17 @@ final class PageTask<X> {
             cancel(Failures.cancelled(shown()));
             return;
         }
+        Limiter.Ticket held;
         synchronized (this) {
             underWay = true;
+            held = ticket;
         }
         attempts++;
         now(Ledger.Doing.EXCHANGE);
         watch.granted();
+        if (held != null) {
+            held.leaves();
+        }
         var exchange = session.fetcher.fetch(request());
         trace = exchange.trace();
         Duration limit = job.options.timeout(session.config);
