@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * What all jobs are: a state that changes only legally, counts, events, a future. The lock is the job itself; listeners,
  * futures and the limiter are called without it.
  */
-abstract class JobBase<T> implements Job<T> {
+abstract class JobBase<T> implements Job<T>, Clock.Bound {
     /** How many exchanges are kept at least. */
     private static final int EXCHANGES = 10_000;
 
@@ -85,7 +85,8 @@ abstract class JobBase<T> implements Job<T> {
 
     abstract OptionalInt total();
 
-    Clock clock() {
+    @Override
+    public Clock clock() {
         return session.clock;
     }
 
@@ -109,21 +110,25 @@ abstract class JobBase<T> implements Job<T> {
 
     @Override
     public void pause() {
-        if (become(JobState.PAUSED, JobState.RUNNING)) {
-            share.pause(true);
-        }
+        clock().enter(() -> {
+            if (become(JobState.PAUSED, JobState.RUNNING)) {
+                share.pause(true);
+            }
+        });
     }
 
     @Override
     public void resume() {
-        if (become(JobState.RUNNING, JobState.PAUSED)) {
-            share.pause(false);
-        }
+        clock().enter(() -> {
+            if (become(JobState.RUNNING, JobState.PAUSED)) {
+                share.pause(false);
+            }
+        });
     }
 
     @Override
     public boolean cancel() {
-        return stop(ErrorKind.CANCELLED);
+        return clock().enter(() -> stop(ErrorKind.CANCELLED));
     }
 
     private boolean stop(ErrorKind kind) {
@@ -321,17 +326,17 @@ abstract class JobBase<T> implements Job<T> {
 
     @Override
     public T await() {
-        return Waiting.await(result, name, null, this::rows, () -> "job " + id + " goes on");
+        return Waiting.await(clock(), result, name, null, this::rows, () -> "job " + id + " goes on");
     }
 
     @Override
     public T await(Duration limit) {
-        return Waiting.await(result, name, limit, this::rows, () -> "job " + id + " goes on");
+        return Waiting.await(clock(), result, name, limit, this::rows, () -> "job " + id + " goes on");
     }
 
     @Override
     public CompletableFuture<T> toFuture() {
-        return Futures.mirror(result, session.callbacks, this::cancel);
+        return clock().handedOut(Futures.mirror(result, session.callbacks, this::cancel));
     }
 
     @Override
