@@ -77,7 +77,12 @@ final class Answers {
         if (page == null || status >= 400) {
             page = Page.error(status, path);
         }
-        return new Answer(status, page, headers.getOrDefault(path, List.of()), delayOf(path, n).plus(roundTrip), fault);
+        return new Answer(
+                status,
+                page,
+                headers.getOrDefault(path, List.of()),
+                delayOf(path, n).plus(roundTrip),
+                fault);
     }
 
     List<String> listed() {

@@ -215,7 +215,14 @@ final class Exchange implements AsyncServerExchangeHandler {
             }
             site.traffic()
                     .ended(
-                            new Hit(method, host, path, status, began, site.sinceStart().minus(began), aborted),
+                            new Hit(
+                                    method,
+                                    host,
+                                    path,
+                                    status,
+                                    began,
+                                    site.sinceStart().minus(began),
+                                    aborted),
                             answered.compareAndSet(false, true));
         }
     }

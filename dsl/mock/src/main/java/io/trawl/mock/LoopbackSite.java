@@ -141,8 +141,7 @@ final class LoopbackSite extends ScriptedSite {
     public View view() {
         return View.Note.of(
                 "Mock site   " + url(),
-                pages() + " pages   " + requests() + " requests so far, at most " + maxInFlight()
-                        + " at once");
+                pages() + " pages   " + requests() + " requests so far, at most " + maxInFlight() + " at once");
     }
 
     @Override

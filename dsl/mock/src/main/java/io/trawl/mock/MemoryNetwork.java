@@ -1,6 +1,5 @@
 package io.trawl.mock;
 
-import io.trawl.engine.Clock;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -57,9 +56,7 @@ final class MemoryNetwork {
         HttpResponseInterceptor date = (response, entity, context) ->
                 response.setHeader("Date", DATE.format(time.now().atOffset(ZoneOffset.UTC)));
         this.servers = new ServerHttp1StreamDuplexerFactory(
-                HttpProcessors.customServer("MockSite")
-                        .addLast(date)
-                        .build(),
+                HttpProcessors.customServer("MockSite").addLast(date).build(),
                 (request, context) -> new Exchange(site),
                 Http1Config.DEFAULT,
                 CharCodingConfig.DEFAULT,

@@ -161,7 +161,8 @@ final class MemorySession implements ProtocolIOSession {
     }
 
     private boolean isWritable() {
-        return (events & SelectionKey.OP_WRITE) != 0 && (peer().unread.hasRemaining() || peer().status == Status.CLOSED);
+        return (events & SelectionKey.OP_WRITE) != 0
+                && (peer().unread.hasRemaining() || peer().status == Status.CLOSED);
     }
 
     /** Something may be possible that was not. */

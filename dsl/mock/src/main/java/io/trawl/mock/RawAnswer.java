@@ -27,8 +27,7 @@ final class RawAnswer implements IOEventHandler {
     private boolean waiting;
     private boolean ended;
 
-    private RawAnswer(
-            IOSession session, Fault fault, String path, Exchange.Site site, Consumer<Boolean> over) {
+    private RawAnswer(IOSession session, Fault fault, String path, Exchange.Site site, Consumer<Boolean> over) {
         this.session = session;
         this.fault = fault;
         this.steps = fault.steps(path);
@@ -37,8 +36,7 @@ final class RawAnswer implements IOEventHandler {
     }
 
     /** @param over told once whether the client was gone before the end */
-    static void start(
-            IOSession session, Fault fault, String path, Exchange.Site site, Consumer<Boolean> over) {
+    static void start(IOSession session, Fault fault, String path, Exchange.Site site, Consumer<Boolean> over) {
         // HTTP first has to come to rest: it is called by whoever calls this.
         site.later(Duration.ofMillis(10), () -> {
             var answer = new RawAnswer(session, fault, path, site, over);

@@ -116,8 +116,7 @@ final class VirtualSite extends ScriptedSite implements MockSite.Virtual {
         if (closed) {
             throw new IllegalStateException("the site is closed: start another with MockSite.virtual(…)");
         }
-        var session =
-                LocalSession.open(o -> options.apply(trusting(o)), new Memory(seed + 31L * sessions.size()));
+        var session = LocalSession.open(o -> options.apply(trusting(o)), new Memory(seed + 31L * sessions.size()));
         sessions.add(session);
         return session;
     }

@@ -107,7 +107,8 @@ final class VirtualTime implements Clock, Executor, AutoCloseable {
     private final Deque<Call<?>> calls = new ArrayDeque<>();
     private final List<Call<?>> called = new ArrayList<>();
     private final Set<Waiter> waiters = new LinkedHashSet<>();
-    private final TreeSet<Due> due = new TreeSet<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::order));
+    private final TreeSet<Due> due =
+            new TreeSet<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::order));
     private final BooleanSupplier busy;
     private volatile long now;
     /** Since when, by the machine's time, the thread has been at its task; 0 where it is at none. */

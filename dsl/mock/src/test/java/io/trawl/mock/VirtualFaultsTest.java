@@ -49,7 +49,9 @@ class VirtualFaultsTest {
     private static String shown(Failure f, MockSite site) {
         return (f.kind() + " " + f.phase() + " " + f.status() + " " + f.attempts() + " " + f.message() + " / "
                         + f.advice())
-                .replace(site.url(), "/");
+                .replace(site.url(), "/")
+                // How much came before the end is, on a socket, a matter of microseconds.
+                .replaceAll("\\d+ B of the body", "some of the body");
     }
 
     @Test
@@ -71,8 +73,10 @@ class VirtualFaultsTest {
     @Test
     void certificatesAreVerified() {
         for (Certificate shown : Certificate.values()) {
-            try (var site = MockSite.virtual(1, s -> s.page("/", "<title>Safe</title>").tls(shown))) {
-                var results = site.session().batch(List.of(site.url())).robots(false).await();
+            try (var site =
+                    MockSite.virtual(1, s -> s.page("/", "<title>Safe</title>").tls(shown))) {
+                var results =
+                        site.session().batch(List.of(site.url())).robots(false).await();
                 if (shown == Certificate.VALID) {
                     assertThat(results.ok().get(0).title()).isEqualTo("Safe");
                 } else {
