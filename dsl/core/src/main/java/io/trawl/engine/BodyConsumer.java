@@ -65,7 +65,8 @@ final class BodyConsumer implements AsyncResponseConsumer<Fetched> {
             throw new BodyTooLarge(tooLarge(
                     url.toString(),
                     status,
-                    "the body is " + Bytes.shown(entity.getContentLength()) + ", over " + Bytes.shown(cap)));
+                    "the body is " + io.trawl.View.bytes(entity.getContentLength()) + ", over "
+                            + io.trawl.View.bytes(cap)));
         }
         if (entity == null) {
             done.completed(fetched());
@@ -86,7 +87,7 @@ final class BodyConsumer implements AsyncResponseConsumer<Fetched> {
     public void consume(ByteBuffer source) throws IOException {
         trace.received(source.remaining());
         if (body.size() + source.remaining() > cap) {
-            throw new BodyTooLarge(tooLarge(url.toString(), status, "the body is over " + Bytes.shown(cap)));
+            throw new BodyTooLarge(tooLarge(url.toString(), status, "the body is over " + io.trawl.View.bytes(cap)));
         }
         if (source.hasArray()) {
             body.write(source.array(), source.arrayOffset() + source.position(), source.remaining());

@@ -7,6 +7,7 @@ import io.trawl.JobState;
 import io.trawl.Summary;
 import io.trawl.View;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ final class JobViews {
                 over ? headline(job, job.summary()) : "",
                 over ? advice(job) : "",
                 over ? result(job) : latest(exchanges),
-                folds(job, exchanges));
+                folds(job));
     }
 
     private static String headline(JobBase<?> job, Summary s) {
@@ -97,6 +98,29 @@ final class JobViews {
         return View.Grid.of("latest", List.of("page", "status", "took"), rows);
     }
 
+    /** An exchange as a line of the log. */
+    static String line(Exchange x) {
+        Exchange.Phases p = x.phases();
+        var phases = new ArrayList<String>();
+        phase(phases, "robots", p.robots());
+        phase(phases, "name", p.resolve());
+        phase(phases, "queued", p.queued());
+        phase(phases, "connect", p.connect());
+        phase(phases, "tls", p.tls());
+        phase(phases, "waiting", p.waiting());
+        phase(phases, "body", p.body());
+        phase(phases, "parse", p.parse());
+        return (x.status() == 0 ? "failed" : x.status()) + " " + x.url() + ", attempt " + x.attempt() + ", "
+                + View.bytes(x.bytes()) + (x.reused() ? ", kept connection" : "")
+                + (phases.isEmpty() ? "" : ": " + String.join(", ", phases));
+    }
+
+    private static void phase(List<String> phases, String name, Duration took) {
+        if (took.toMillis() > 0) {
+            phases.add(name + " " + View.seconds(took));
+        }
+    }
+
     private static String path(String url) {
         try {
             URI uri = URI.create(url);
@@ -106,27 +130,24 @@ final class JobViews {
         }
     }
 
-    private static List<View.Fold> folds(JobBase<?> job, List<Exchange> exchanges) {
+    private static List<View.Fold> folds(JobBase<?> job) {
         var folds = new ArrayList<View.Fold>();
         var errors = job.errors();
         if (!errors.isEmpty()) {
             List<View> shown = errors.stream().limit(20).map(Failure::view).toList();
             folds.add(new View.Fold("failures (" + errors.size() + ")", new View.Stack(shown)));
         }
-        var hosts = exchanges.stream()
-                .collect(Collectors.groupingBy(x -> PlanViews.place(x.url()), LinkedHashMap::new, Collectors.toList()));
-        if (hosts.size() > 1) {
-            var rows = new ArrayList<List<@Nullable Object>>();
-            hosts.forEach((host, all) -> rows.add(Arrays.asList(
-                    host,
-                    all.size(),
-                    all.stream()
-                            .mapToLong(x -> x.elapsed().toMillis())
-                            .sorted()
-                            .skip(all.size() / 2)
-                            .findFirst()
-                            .orElse(0))));
-            folds.add(new View.Fold("by host", View.Grid.of("", List.of("host", "requests", "p50 ms"), rows)));
+        var hosts = job.summary().view();
+        if (hosts instanceof View.Stack stack) {
+            folds.add(new View.Fold("by host", stack.parts().get(1)));
+        }
+        var log = job.log();
+        if (!log.isEmpty()) {
+            String lines = log.stream()
+                    .skip(Math.max(0, log.size() - 50))
+                    .map(Object::toString)
+                    .collect(Collectors.joining("\n"));
+            folds.add(new View.Fold("log (" + log.size() + ")", new View.Source("text", lines)));
         }
         return folds;
     }

@@ -72,7 +72,7 @@ abstract class PlanBase<T, P extends Plan<T>> implements Awaitable<T> {
 
     private T await(Job<T> job, @org.jspecify.annotations.Nullable Duration limit) {
         var live = (JobBase<T>) job;
-        return Waiting.await(live.result, live.name(), limit, live::rows, () -> {
+        return live.await(limit, () -> {
             live.cancel();
             return "it was cancelled";
         });
