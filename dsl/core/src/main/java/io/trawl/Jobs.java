@@ -25,4 +25,7 @@ public interface Jobs extends Iterable<Job<?>>, Viewable {
      * is its owner's and stays. Who holds a job of this process keeps it. Returns how many were forgotten.
      */
     int clear();
+
+    /** The same session's jobs as they go on; nothing of earlier runs. */
+    LiveJobs live();
 }

@@ -3,40 +3,45 @@ package io.trawl.engine;
 import io.trawl.Awaitable;
 import io.trawl.ErrorKind;
 import io.trawl.Failure;
+import io.trawl.Results;
 import io.trawl.ScrapeException;
 import io.trawl.View;
 import io.trawl.Viewable;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Something to await that is no request: started when it is first awaited, each time anew. */
-public final class Deferred<T> implements Awaitable<T>, Viewable {
+public final class Deferred<T> implements Awaitable<T>, Viewable, Clock.Bound {
     /** Where blocking work of users runs; a thread each, since it may wait for long. */
     private static final ExecutorService BLOCKING = Threads.pool("trawl-blocking", 64);
 
     private static final ExecutorService CALLS = Threads.growing("trawl-call", 8);
 
+    private final Clock clock;
     private final String what;
     private final Supplier<CompletableFuture<T>> start;
 
-    private Deferred(String what, Supplier<CompletableFuture<T>> start) {
+    private Deferred(Clock clock, String what, Supplier<CompletableFuture<T>> start) {
+        this.clock = clock;
         this.what = what;
         this.start = start;
     }
 
     /** Whatever that starts, when it is awaited. */
-    static <T> Awaitable<T> started(String what, Supplier<CompletableFuture<T>> start) {
-        return new Deferred<>(what, start);
+    static <T> Awaitable<T> started(Clock clock, String what, Supplier<CompletableFuture<T>> start) {
+        return new Deferred<>(clock, what, start);
     }
 
     /** A future that somebody else completes; cancelling this cancels it. */
     public static <T> Awaitable<T> of(CompletionStage<? extends T> stage) {
-        return new Deferred<>("a future", () -> {
+        return new Deferred<>(Clocks.here(), "a future", () -> {
             var source = stage.toCompletableFuture();
             var copy = new CompletableFuture<T>();
             source.whenComplete((value, error) -> {
@@ -54,29 +59,36 @@ public final class Deferred<T> implements Awaitable<T>, Viewable {
     /** Work that blocks, on a pool of its own; cancelling interrupts it. */
     public static <T> Awaitable<T> blocking(Callable<? extends T> work) {
         var carrier = Carrier.capture();
-        return new Deferred<>("blocking work", () -> {
+        Clock clock = Clocks.here();
+        var pool = clock.executor(() -> BLOCKING);
+        return new Deferred<>(clock, "blocking work", () -> {
             var copy = new CompletableFuture<T>();
-            Future<?> running = BLOCKING.submit(carrier.apply(() -> {
-                try {
-                    copy.complete(work.call());
-                } catch (Throwable e) {
-                    copy.completeExceptionally(
-                            e instanceof ScrapeException
-                                    ? e
-                                    : new ScrapeException(
-                                            Failure.of(ErrorKind.UNKNOWN, "", "the work threw " + e, ""), e));
-                }
-            }));
+            var running = new FutureTask<Void>(
+                    carrier.apply(() -> {
+                        try {
+                            copy.complete(work.call());
+                        } catch (Throwable e) {
+                            copy.completeExceptionally(
+                                    e instanceof ScrapeException
+                                            ? e
+                                            : new ScrapeException(
+                                                    Failure.of(ErrorKind.UNKNOWN, "", "the work threw " + e, ""), e));
+                        }
+                    }),
+                    null);
             copy.whenComplete((value, error) -> running.cancel(true));
+            pool.execute(running);
             return copy;
         });
     }
 
     public static Awaitable<Void> delay(Duration d) {
         Check.notNegative(d, "delay");
-        return new Deferred<>("a delay of " + View.seconds(d), () -> {
+        Clock clock = Clocks.here();
+        var pool = clock.executor(() -> CALLS);
+        return new Deferred<>(clock, "a delay of " + View.seconds(d), () -> {
             var copy = new CompletableFuture<Void>();
-            var timer = SystemClock.INSTANCE.schedule(d, () -> copy.completeAsync(() -> null, CALLS));
+            var timer = clock.schedule(d, () -> copy.completeAsync(() -> null, pool));
             copy.whenComplete((value, error) -> timer.cancel());
             return copy;
         });
@@ -84,7 +96,7 @@ public final class Deferred<T> implements Awaitable<T>, Viewable {
 
     /** The value of {@code first}, or of {@code other} where that fails; cancelling reaches whichever runs. */
     public static <T> Awaitable<T> either(Awaitable<T> first, Awaitable<? extends T> other) {
-        return new Deferred<>("one, or the other", () -> {
+        return new Deferred<>(Clocks.of(List.of(first, other)), "one, or the other", () -> {
             var copy = new CompletableFuture<T>();
             var one = first.toFuture();
             copy.whenComplete((value, error) -> one.cancel(true));
@@ -109,14 +121,16 @@ public final class Deferred<T> implements Awaitable<T>, Viewable {
 
     @Override
     public T await() {
-        var future = start.get();
-        return Waiting.await(future, what, null, () -> io.trawl.Results.of(java.util.List.of()), () -> cancel(future));
+        return await(clock.enter(start), null);
     }
 
     @Override
     public T await(Duration limit) {
-        var future = start.get();
-        return Waiting.await(future, what, limit, () -> io.trawl.Results.of(java.util.List.of()), () -> cancel(future));
+        return await(clock.enter(start), limit);
+    }
+
+    private T await(CompletableFuture<T> future, @Nullable Duration limit) {
+        return Waiting.await(clock, future, what, limit, () -> Results.of(List.of()), () -> cancel(future));
     }
 
     private static String cancel(CompletableFuture<?> future) {
@@ -126,7 +140,12 @@ public final class Deferred<T> implements Awaitable<T>, Viewable {
 
     @Override
     public CompletableFuture<T> toFuture() {
-        return start.get();
+        return clock.handedOut(clock.enter(start));
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.trawl.Job;
 import io.trawl.JobEvent;
 import io.trawl.JobState;
 import io.trawl.Outcome;
+import io.trawl.Pictures;
 import io.trawl.Progress;
 import io.trawl.Results;
 import io.trawl.Summary;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * What all jobs are: a {@link Life}, a {@link Tally}, an {@link EventLog} with its {@link Listeners}, and a future. None
  * of their locks is held while listeners, futures or the limiter are called.
  */
-abstract class JobBase<T> implements Job<T> {
+abstract class JobBase<T> implements Job<T>, Clock.Bound {
     /** Whether a function of a job's plan runs on this thread: what it starts must not wait for that job's end. */
     private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
 
@@ -93,7 +94,8 @@ abstract class JobBase<T> implements Job<T> {
         return tally.bytes();
     }
 
-    Clock clock() {
+    @Override
+    public Clock clock() {
         return session.clock;
     }
 
@@ -126,18 +128,22 @@ abstract class JobBase<T> implements Job<T> {
 
     @Override
     public void pause() {
-        if (life.become(JobState.PAUSED, JobState.RUNNING)) {
-            changed(JobState.PAUSED);
-            hold();
-        }
+        clock().enter(() -> {
+            if (life.become(JobState.PAUSED, JobState.RUNNING)) {
+                changed(JobState.PAUSED);
+                hold();
+            }
+        });
     }
 
     @Override
     public void resume() {
-        if (life.become(JobState.RUNNING, JobState.PAUSED)) {
-            changed(JobState.RUNNING);
-            hold();
-        }
+        clock().enter(() -> {
+            if (life.become(JobState.RUNNING, JobState.PAUSED)) {
+                changed(JobState.RUNNING);
+                hold();
+            }
+        });
     }
 
     /** Whoever comes last finds what is so now: two who change it at once cannot leave the limiter with the older. */
@@ -151,19 +157,21 @@ abstract class JobBase<T> implements Job<T> {
 
     @Override
     public boolean stop() {
-        boolean first = life.stops();
-        if (first) {
-            changed(JobState.CANCELLING);
-            hold();
-            wind();
-            beginToEnd();
-        }
-        return first;
+        return clock().enter(() -> {
+            boolean first = life.stops();
+            if (first) {
+                changed(JobState.CANCELLING);
+                hold();
+                wind();
+                beginToEnd();
+            }
+            return first;
+        });
     }
 
     @Override
     public boolean cancel() {
-        return halt(ErrorKind.CANCELLED);
+        return clock().enter(() -> halt(ErrorKind.CANCELLED));
     }
 
     private boolean halt(ErrorKind kind) {
@@ -208,7 +216,7 @@ abstract class JobBase<T> implements Job<T> {
      * @param written the URL of the user's that it belongs to
      */
     <X> void aside(String url, URI written, PageTask.Parser<X> parser, Consumer<Outcome<X>> then) {
-        var task = new PageTask<>(this, url, parser, then).from(written.toString());
+        var task = new PageTask<>(this, url, parser, then).from(written);
         boolean over;
         synchronized (this) {
             asides.add(task);
@@ -258,6 +266,7 @@ abstract class JobBase<T> implements Job<T> {
     }
 
     private void breakerChanged(String host, String to) {
+        share.course.breaker(host, Breaker.State.valueOf(to));
         events.add(new JobEvent.BreakerChanged(clock().now(), host, to));
         events.tell();
         debug(() -> "breaker of " + host + " " + to);
@@ -387,13 +396,13 @@ abstract class JobBase<T> implements Job<T> {
     /** @param leaving what to do when the waiting ends first; says what became of the job */
     T await(@Nullable Duration limit, Supplier<String> leaving) {
         life.watched();
-        return Waiting.await(result, name, limit, this::rows, leaving);
+        return Waiting.await(clock(), result, name, limit, this::rows, leaving);
     }
 
     @Override
     public CompletableFuture<T> toFuture() {
         life.watched();
-        return Futures.mirror(result, session.callbacks, this::cancel);
+        return clock().handedOut(Futures.mirror(result, session.callbacks, this::cancel));
     }
 
     @Override
@@ -410,6 +419,11 @@ abstract class JobBase<T> implements Job<T> {
         return this;
     }
 
+    /** As {@link #onProgress}, for who looks at all jobs and answers for none. */
+    void overlooked(Act<? super Progress> listener) {
+        listeners.onProgress(listener, this::progress);
+    }
+
     @Override
     public Flow.Publisher<JobEvent> events() {
         life.watched();
@@ -417,13 +431,8 @@ abstract class JobBase<T> implements Job<T> {
     }
 
     @Override
-    public View waterfall() {
-        return Waterfall.of(exchanges());
-    }
-
-    @Override
-    public View lanes() {
-        return Comparison.of(this);
+    public Pictures pictures() {
+        return JobPictures.of(this);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.trawl.Failure;
 import io.trawl.Job;
 import io.trawl.JobState;
 import io.trawl.Jobs;
+import io.trawl.LiveJobs;
 import io.trawl.View;
 import io.trawl.table.Rows;
 import java.time.Duration;
@@ -32,6 +33,11 @@ record JobList(LocalSession session, List<Job<?>> jobs) implements Jobs {
     @Override
     public int size() {
         return jobs.size();
+    }
+
+    @Override
+    public LiveJobs live() {
+        return new LiveJobList(session);
     }
 
     private Jobs only(Predicate<Job<?>> which) {

@@ -63,6 +63,7 @@ final class Limiter {
     /** A job's share of the permits. */
     final class Share {
         final Ledger ledger = new Ledger(clock);
+        final Course course;
         private volatile Pace pace;
         private final Breaker.Rule rule;
         private final boolean patient;
@@ -77,6 +78,7 @@ final class Limiter {
         private Share(
                 Pace pace, Breaker.Rule rule, boolean patient, long deadline, BiConsumer<String, String> watcher) {
             this.pace = pace;
+            this.course = new Course(clock, pace);
             this.rule = rule;
             this.patient = patient;
             this.deadline = deadline;
@@ -99,6 +101,7 @@ final class Limiter {
         void change(UnaryOperator<Pace> to) {
             decide(now -> {
                 pace = to.apply(pace);
+                course.pace(pace);
                 ledger.permits(used >= pace.maxConcurrency());
                 List.copyOf(lines.keySet()).forEach(host -> wakeUp(host, now));
                 takeTurn(this);
@@ -122,6 +125,7 @@ final class Limiter {
         private boolean holdsShare;
         private boolean over;
         private long started;
+        private long promised;
         private int atOnce;
 
         private Ticket(Share share, String hostName, Runnable granted, Consumer<Duration> refused) {
@@ -129,6 +133,13 @@ final class Limiter {
             this.hostName = hostName;
             this.granted = granted;
             this.refused = refused;
+        }
+
+        /** Its request leaves now. */
+        void leaves() {
+            if (!hostName.equals(LOCAL)) {
+                share.course.started(hostName, promised);
+            }
         }
 
         /** Starts to wait; nothing where it was released before. */
@@ -331,6 +342,7 @@ final class Limiter {
         ticket.underWay = true;
         ticket.holdsShare = true;
         ticket.started = now;
+        ticket.promised = line.host.promised();
         inFlight++;
         line.share.use(1);
         line.underWay++;

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +36,12 @@ final class Names implements AutoCloseable {
     private final Lookup lookup;
     private final Clock clock;
     private final Duration limit;
-    private final ExecutorService pool = Threads.pool("trawl-dns", 32);
+    private final Executor pool;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<List<InetAddress>>> open = new ConcurrentHashMap<>();
 
-    Names(Lookup lookup, Clock clock, Duration limit) {
+    Names(Lookup lookup, Clock clock, Duration limit, Function<Supplier<ExecutorService>, Executor> threads) {
+        this.pool = threads.apply(() -> Threads.pool("trawl-dns", 32));
         this.lookup = lookup;
         this.clock = clock;
         this.limit = limit;
@@ -152,18 +156,17 @@ final class Names implements AutoCloseable {
         return address(new byte[] {(byte) (value >> 24), (byte) (value >> 16), (byte) (value >> 8), (byte) value});
     }
 
+    /** Decimal, octal after 0, hexadecimal after 0x; -1 for what is no number or larger than any address. */
     private static long number(String part) {
-        try {
-            if (part.matches("0[xX][0-9a-fA-F]{0,8}")) {
-                return part.length() == 2 ? 0 : Long.parseLong(part.substring(2), 16);
-            }
-            if (part.matches("0[0-7]{1,11}")) {
-                return Long.parseLong(part, 8);
-            }
-            return part.matches("0|[1-9][0-9]{0,9}") ? Long.parseLong(part) : -1;
-        } catch (NumberFormatException e) {
-            return -1;
+        boolean hex = part.startsWith("0x") || part.startsWith("0X");
+        int radix = hex ? 16 : part.length() > 1 && part.startsWith("0") ? 8 : 10;
+        long number = part.isEmpty() ? -1 : 0;
+        for (int i = hex ? 2 : 0; i < part.length() && number >= 0; i++) {
+            char c = part.charAt(i);
+            int digit = c < 128 ? Character.digit(c, radix) : -1;
+            number = digit < 0 || number > 0xFFFF_FFFFL ? -1 : number * radix + digit;
         }
+        return number;
     }
 
     static InetAddress address(byte[] bytes) {
@@ -176,6 +179,8 @@ final class Names implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.shutdownNow();
+        if (pool instanceof ExecutorService ours) {
+            ours.shutdownNow();
+        }
     }
 }

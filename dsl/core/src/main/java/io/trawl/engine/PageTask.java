@@ -44,6 +44,8 @@ final class PageTask<X> {
     private final Consumer<Outcome<X>> done;
     private final Map<String, String> headers;
     private final Hops hops = new Hops();
+    private boolean fromUser;
+    private @Nullable URI written;
     private Stopwatch watch;
     private volatile Supplier<Trace> trace;
     private final long began;
@@ -88,17 +90,24 @@ final class PageTask<X> {
         return this;
     }
 
-    /** The URL that the user wrote: its origin, and no other, may be on a private network. */
-    PageTask<X> from(String written) {
-        if (session.config.privateNetwork()) {
-            hops.written(written);
-        }
+    /**
+     * Its origin, and no other, may be on a private network.
+     *
+     * @param url that the user wrote; null for the one that is asked for
+     */
+    PageTask<X> from(@Nullable URI url) {
+        fromUser = true;
+        written = url;
         return this;
     }
 
     void start() {
         try {
-            go(Urls.parse(asked));
+            URI first = Urls.parse(asked);
+            if (fromUser && session.config.privateNetwork()) {
+                hops.written(written == null ? first : written);
+            }
+            go(first);
         } catch (ScrapeException e) {
             finish(Outcome.failed(e.failure()));
         }
@@ -234,12 +243,17 @@ final class PageTask<X> {
             cancel(Failures.cancelled(shown()));
             return;
         }
+        Limiter.Ticket held;
         synchronized (this) {
             underWay = true;
+            held = ticket;
         }
         attempts++;
         now(Ledger.Doing.EXCHANGE);
         watch.granted();
+        if (held != null) {
+            held.leaves();
+        }
         var exchange = session.fetcher.fetch(request());
         trace = exchange.trace();
         Duration limit = job.options.timeout(session.config);

@@ -63,7 +63,8 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
     }
 
     private static boolean isLoopback(URI url) {
-        return Urls.host(url).matches("localhost|127(\\.\\d+){3}|\\[::1]|.*\\.localhost");
+        return Urls.host(url).matches("localhost|127(\\.\\d+){3}|\\[::1]|.*\\.localhost")
+                || OwnSites.include(Urls.origin(url));
     }
 
     private Pace chosen() {

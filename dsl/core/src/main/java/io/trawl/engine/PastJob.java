@@ -9,6 +9,7 @@ import io.trawl.InFlight;
 import io.trawl.JobEvent;
 import io.trawl.JobState;
 import io.trawl.Outcome;
+import io.trawl.Pictures;
 import io.trawl.Progress;
 import io.trawl.Results;
 import io.trawl.ScrapeException;
@@ -283,17 +284,12 @@ final class PastJob implements StreamJob<Document> {
     }
 
     private static View untold() {
-        return new View.Note(View.Tone.PLAIN, "no times: a journal keeps pages and not exchanges", List.of());
+        return View.Note.of("no times: a journal keeps pages and not exchanges");
     }
 
     @Override
-    public View waterfall() {
-        return untold();
-    }
-
-    @Override
-    public View lanes() {
-        return untold();
+    public Pictures pictures() {
+        return JobPictures.none(untold());
     }
 
     @Override
