@@ -100,7 +100,10 @@ public final class LocalSession implements Session {
         var callbacks = clock.executor(() -> Threads.growing("trawl-call", 8));
         var disk = clock.executor(() -> Threads.growing("trawl-disk", 8));
         var cache = config.cache();
-        Fetcher network = world.fetcher(new HttpFetcher(config, world));
+        Fetcher network = world.fetcher(
+                new HttpFetcher(config, world),
+                request ->
+                        config.secrets(request.headers(), List.of(request.url().toString())));
         var session = new LocalSession(
                 config,
                 clock,
