@@ -12,6 +12,7 @@ import io.trawl.Outcome;
 import io.trawl.Pictures;
 import io.trawl.Progress;
 import io.trawl.Results;
+import io.trawl.Stall;
 import io.trawl.Summary;
 import io.trawl.View;
 import java.net.URI;
@@ -36,6 +37,9 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
     /** How many exchanges are kept at least. */
     private static final int EXCHANGES = 10_000;
 
+    /** Lines of code that are told of at most. */
+    private static final int STALLS = 20;
+
     private static final Duration FRAME = Duration.ofMillis(100);
     private static final Duration RATE_WINDOW = Duration.ofSeconds(10);
 
@@ -49,6 +53,7 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
     private final UnaryOperator<Runnable> carrier = Carrier.capture();
     private final long started;
     private final List<Failure> errors = new ArrayList<>();
+    private final List<Stall> stalls = new ArrayList<>();
     private final List<Exchange> exchanges = new ArrayList<>();
     private final List<PageTask<?>> asides = new ArrayList<>();
     private final Deque<Long> recent = new ArrayDeque<>();
@@ -232,6 +237,23 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
         events.add(new JobEvent.BreakerChanged(clock().now(), host, to), false);
     }
 
+    /** Once per line of code. */
+    void stalled(Stall stall) {
+        synchronized (this) {
+            boolean known = stalls.stream().anyMatch(s -> s.place().equals(stall.place()));
+            if (known || state.isFinal() || stalls.size() >= STALLS) {
+                return;
+            }
+            stalls.add(stall);
+        }
+        LoggerFactory.getLogger(JobBase.class).warn("{}: {}", name, stall);
+        events.add(new JobEvent.Stalled(clock().now(), stall), false);
+    }
+
+    synchronized List<Stall> stalls() {
+        return List.copyOf(stalls);
+    }
+
     /** Whether the budget allows one more retry; counts it where it does. */
     synchronized boolean mayRetry() {
         boolean may = retries < 10 || retries < options.retry().budget() * requests;
@@ -241,7 +263,7 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
 
     /** Runs a function of the user so that what it prints belongs to where the job was started. */
     void carried(Runnable body) {
-        carrier.apply(body).run();
+        Watched.work(this, carrier.apply(body));
     }
 
     // What is asked
