@@ -11,7 +11,6 @@ import io.trawl.ScrapeException;
 import io.trawl.StreamPlan;
 import io.trawl.View;
 import io.trawl.site.Sitemaps;
-import io.trawl.site.Urls;
 import io.trawl.store.Found;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -39,15 +38,15 @@ final class PagesJob<T> extends PacedJob<T> {
     private final Allowance allowance;
     private final Function<List<String>, StreamPlan<T>> again;
     private final Frontier frontier;
-    private final Map<Integer, UnderWay<T>> open = new LinkedHashMap<>();
-    private final Clock.Cancellable timeBudget;
+    private final Map<Integer, Taken<T>> open = new LinkedHashMap<>();
+    private volatile Clock.Cancellable timeBudget = () -> {};
     /** What must be over before the job may end, apart from its pages. */
     private int preparing = 1;
 
     private boolean reading;
     private boolean ending;
 
-    private record UnderWay<T>(Found page, PageTask<Making.Parsed<T>> task) {}
+    private record Taken<T>(Found page, PageTask<Making.Parsed<T>> task) {}
 
     PagesJob(
             LocalSession session,
@@ -66,10 +65,6 @@ final class PagesJob<T> extends PacedJob<T> {
         this.allowance = new Allowance(options.keeping().budget());
         this.frontier = new Frontier(session.home.scratch());
         this.deliveries = new Deliveries(stage.sinks(), history, session.disk, this::fail);
-        var time = options.keeping().budget().time();
-        this.timeBudget = time == null
-                ? () -> {}
-                : session.clock.schedule(time, () -> wind("the budget of " + View.seconds(time)));
     }
 
     // From the start to the pages under way
@@ -77,8 +72,12 @@ final class PagesJob<T> extends PacedJob<T> {
     @Override
     void run() {
         history.onBroken(this::fail);
+        var time = options.keeping().budget().time();
+        if (time != null) {
+            timeBudget = session.clock.schedule(time, () -> wind("the budget of " + View.seconds(time)));
+        }
         if (deliveries.isEmpty() && !history.resumed()) {
-            begin();
+            discover();
         } else {
             // Files are opened and read.
             session.cpu.execute(() -> {
@@ -87,7 +86,7 @@ final class PagesJob<T> extends PacedJob<T> {
                     if (history.resumed()) {
                         recall();
                     } else {
-                        begin();
+                        discover();
                     }
                 } catch (ScrapeException e) {
                     fail(e.failure());
@@ -98,7 +97,7 @@ final class PagesJob<T> extends PacedJob<T> {
         }
     }
 
-    private void begin() {
+    private void discover() {
         var sitemaps = source.sitemapsOf();
         synchronized (this) {
             reading = true;
@@ -150,7 +149,7 @@ final class PagesJob<T> extends PacedJob<T> {
                 }
                 allowance.begun();
                 task = task(next);
-                open.put(next.index(), new UnderWay<>(next, task));
+                open.put(next.index(), new Taken<>(next, task));
             }
             task.start();
         }
@@ -219,9 +218,9 @@ final class PagesJob<T> extends PacedJob<T> {
     }
 
     private void unfinished(Found input) {
-        Outcome<T> outcome = Outcome.failed(allowance.unfinished(input));
-        collected.keep(input, List.of(outcome));
-        page(outcome);
+        List<Outcome<T>> outcome = List.of(Outcome.failed(allowance.unfinished(input)));
+        collected.keep(input, outcome);
+        told(input, outcome);
     }
 
     /** A page that is none of its own: on record, so that it is not fetched again, and no result. */
@@ -238,13 +237,33 @@ final class PagesJob<T> extends PacedJob<T> {
 
     private void acknowledged(Found input, Stage.Made<T> made) {
         collected.keep(input, made.outcomes());
-        page(summed(input, made.outcomes()));
+        told(input, made.outcomes());
         deliveries.deliver(input.index(), made.tapped(), () -> close(input));
     }
 
-    /** One event per page: the page's failure, its only row, or what it gave. */
-    private Outcome<?> summed(Found input, List<Outcome<T>> rows) {
-        return rows.size() == 1 ? rows.get(0) : Outcome.ok(rows.size() + " rows of " + Urls.shown(input.url()));
+    /** One event per page: its failure, its only row, or what it gave. */
+    private void told(Found input, List<Outcome<T>> rows) {
+        if (rows.size() == 1) {
+            page(rows.get(0), input.index());
+        } else {
+            page(Collected.summed(input, rows));
+        }
+    }
+
+    @Override
+    Outcome<?> outcome(int index) {
+        return collected.row(index);
+    }
+
+    @Override
+    List<PageTask<?>> tasks() {
+        return open().stream().<PageTask<?>>map(Taken::task).toList();
+    }
+
+    /** What is in a journal is not in the heap. */
+    @Override
+    long held() {
+        return history.isKept() ? 0 : super.held();
     }
 
     private void close(Found input) {
@@ -273,7 +292,7 @@ final class PagesJob<T> extends PacedJob<T> {
         }
         Stage.Made<T> made = making.again(one.found(), one.failure(), one.page());
         collected.keep(one.found(), made.outcomes());
-        past(summed(one.found(), made.outcomes()));
+        past(Collected.summed(one.found(), made.outcomes()));
         synchronized (this) {
             preparing++;
         }
@@ -356,18 +375,28 @@ final class PagesJob<T> extends PacedJob<T> {
         endIfDone();
     }
 
-    /** A budget is used up: what is in flight may end. */
+    @Override
+    void wind() {
+        allowance.stop(ErrorKind.CANCELLED, "stopped before it was done");
+        windDown();
+    }
+
     private void wind(String what) {
         synchronized (this) {
             if (ending || !allowance.usedUp(what)) {
                 return;
             }
         }
+        windDown();
+    }
+
+    /** What is in flight may end. */
+    private void windDown() {
         open().forEach(one -> one.task.cancelIfWaiting(allowance.dropping(one.page)));
         endIfDone();
     }
 
-    private synchronized List<UnderWay<T>> open() {
+    private synchronized List<Taken<T>> open() {
         return List.copyOf(open.values());
     }
 
@@ -388,6 +417,11 @@ final class PagesJob<T> extends PacedJob<T> {
     }
 
     @Override
+    boolean mayRetry() {
+        return !allowance.stopped() && super.mayRetry();
+    }
+
+    @Override
     void exchanged(Exchange exchange) {
         super.exchanged(exchange);
         if (allowance.received(exchange.bytes())) {
@@ -401,6 +435,13 @@ final class PagesJob<T> extends PacedJob<T> {
     OptionalInt total() {
         synchronized (source) {
             return OptionalInt.of(source.known());
+        }
+    }
+
+    @Override
+    boolean growing() {
+        synchronized (source) {
+            return source.growing() && !allowance.stopped();
         }
     }
 

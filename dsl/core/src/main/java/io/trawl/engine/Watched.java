@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A thread of a session that {@link Stalls} looks at; what it says of itself costs it next to nothing. */
 abstract class Watched extends Thread {
+    private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
+
     /** Whose function it runs, where that is known. */
     private volatile @Nullable JobBase<?> job;
 
@@ -44,16 +46,25 @@ abstract class Watched extends Thread {
 
     /** Runs a user's function for a job, so that what it holds up is known. */
     static void work(JobBase<?> owner, Runnable function) {
-        if (!(Thread.currentThread() instanceof Watched thread)) {
-            function.run();
-            return;
+        Watched thread = Thread.currentThread() instanceof Watched watched ? watched : null;
+        JobBase<?> before = thread == null ? null : thread.job;
+        boolean inside = INSIDE.get();
+        INSIDE.set(true);
+        if (thread != null) {
+            thread.job = owner;
         }
-        JobBase<?> before = thread.job;
-        thread.job = owner;
         try {
             function.run();
         } finally {
-            thread.job = before;
+            if (thread != null) {
+                thread.job = before;
+            }
+            INSIDE.set(inside);
         }
+    }
+
+    /** Whether a function of a job's plan runs on this thread: what it starts must not wait for that job's end. */
+    static boolean isInside() {
+        return INSIDE.get();
     }
 }

@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -26,16 +27,37 @@ class StallTest {
     private final CountDownLatch toldOf = new CountDownLatch(1);
     private final CompletableFuture<Stall> stall = new CompletableFuture<>();
 
+    /** As a subscriber of its own: a listener would wait for the one before it. */
     private void listen(Job<?> job) {
-        job.onEvent(event -> {
-            if (event instanceof JobEvent.Stalled stalled && stall.complete(stalled.stall())) {
-                toldOf.countDown();
+        job.events().subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription all) {
+                all.request(Long.MAX_VALUE);
+            }
+
+            @Override
+            public void onNext(JobEvent event) {
+                if (event instanceof JobEvent.Stalled stalled && stall.complete(stalled.stall())) {
+                    toldOf.countDown();
+                }
+            }
+
+            @Override
+            public void onError(Throwable error) {
+                stall.completeExceptionally(error);
+            }
+
+            @Override
+            public void onComplete() {
+                stall.completeExceptionally(new AssertionError("the job ended and nothing was told"));
             }
         });
     }
 
     private String waitsHere() throws InterruptedException {
-        assertThat(toldOf.await(60, TimeUnit.SECONDS)).isTrue();
+        if (!toldOf.await(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("nobody was told");
+        }
         return Thread.currentThread().getName();
     }
 
