@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ final class PagesJob<T> extends PacedJob<T> {
     private final Making<T> making;
     private final Collected<T> collected = new Collected<>();
     private final Allowance allowance;
+    private final Supplier<Seen> before;
     private final Function<List<String>, StreamPlan<T>> again;
     private final Frontier frontier;
     private final Map<Integer, Taken<T>> open = new LinkedHashMap<>();
@@ -43,6 +45,7 @@ final class PagesJob<T> extends PacedJob<T> {
     /** What must be over before the job may end, apart from its pages. */
     private int preparing = 1;
 
+    private volatile Seen seen = Seen.NOTHING;
     private boolean reading;
     private boolean ending;
 
@@ -56,10 +59,12 @@ final class PagesJob<T> extends PacedJob<T> {
             Source source,
             Stage<T> stage,
             History history,
+            Supplier<Seen> before,
             Function<List<String>, StreamPlan<T>> again) {
         super(session, history.id(), options, pace, name);
         this.source = source;
         this.history = history;
+        this.before = before;
         this.again = again;
         this.making = new Making<>(this, source, stage, history);
         this.allowance = new Allowance(options.keeping().budget());
@@ -76,12 +81,15 @@ final class PagesJob<T> extends PacedJob<T> {
         if (time != null) {
             timeBudget = session.clock.schedule(time, () -> wind("the budget of " + View.seconds(time)));
         }
-        if (deliveries.isEmpty() && !history.resumed()) {
+        if (deliveries.isEmpty()
+                && !history.resumed()
+                && options.keeping().seen().isEmpty()) {
             discover();
         } else {
             // Files are opened and read.
             session.cpu.execute(() -> {
                 try {
+                    seen = before.get();
                     deliveries.open();
                     if (history.resumed()) {
                         recall();
@@ -130,11 +138,33 @@ final class PagesJob<T> extends PacedJob<T> {
     private void add(List<Found> found) {
         if (!found.isEmpty()) {
             history.found(found);
-            synchronized (this) {
-                if (!ending) {
-                    found.forEach(frontier::add);
-                }
+            found.forEach(this::offer);
+        }
+    }
+
+    private void offer(Found page) {
+        Failure known;
+        try {
+            known = source.isSeed(page) ? null : seen.of(page.url());
+        } catch (ScrapeException e) {
+            fail(e.failure());
+            return;
+        }
+        synchronized (this) {
+            if (known == null && !ending) {
+                frontier.add(page);
             }
+            preparing += known == null ? 0 : 1;
+        }
+        if (known != null) {
+            // Later and not within this call: what comes instead may be known too.
+            history.ended(
+                    history.ended(page, known),
+                    null,
+                    () -> session.cpu.execute(() -> {
+                        leaveOut(known);
+                        prepared();
+                    }));
         }
     }
 
@@ -356,6 +386,7 @@ final class PagesJob<T> extends PacedJob<T> {
             synchronized (source) {
                 source.close();
             }
+            seen.close();
             end(last, settle);
         }));
     }
