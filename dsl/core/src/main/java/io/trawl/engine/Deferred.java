@@ -3,10 +3,12 @@ package io.trawl.engine;
 import io.trawl.Awaitable;
 import io.trawl.ErrorKind;
 import io.trawl.Failure;
+import io.trawl.Results;
 import io.trawl.ScrapeException;
 import io.trawl.View;
 import io.trawl.Viewable;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,10 +18,10 @@ import java.util.function.Supplier;
 
 /** Something to await that is no request: started when it is first awaited, each time anew. */
 public final class Deferred<T> implements Awaitable<T>, Viewable {
-    /** Where blocking work of users runs; a thread each, since it may wait for long. */
-    private static final ExecutorService BLOCKING = Threads.pool("trawl-blocking", 64);
+    /** Where blocking work of users runs. */
+    private static final ExecutorService BLOCKING = Threads.blocking();
 
-    private static final ExecutorService CALLS = Threads.growing("trawl-call", 8);
+    static final ExecutorService CALLS = Threads.growing("trawl-call", 8);
 
     private final String what;
     private final Supplier<CompletableFuture<T>> start;
@@ -34,19 +36,16 @@ public final class Deferred<T> implements Awaitable<T>, Viewable {
         return new Deferred<>(what, start);
     }
 
+    /** What runs already; awaited any number of times. */
+    static <T> Awaitable<T> running(String what, CompletableFuture<T> running) {
+        return new Deferred<>(what, () -> running);
+    }
+
     /** A future that somebody else completes; cancelling this cancels it. */
     public static <T> Awaitable<T> of(CompletionStage<? extends T> stage) {
         return new Deferred<>("a future", () -> {
-            var source = stage.toCompletableFuture();
             var copy = new CompletableFuture<T>();
-            source.whenComplete((value, error) -> {
-                if (error == null) {
-                    copy.complete(value);
-                } else {
-                    copy.completeExceptionally(Failures.unwrap(error));
-                }
-            });
-            copy.whenComplete((value, error) -> source.cancel(true));
+            Futures.follow(copy, stage.toCompletableFuture());
             return copy;
         });
     }
@@ -86,21 +85,13 @@ public final class Deferred<T> implements Awaitable<T>, Viewable {
     public static <T> Awaitable<T> either(Awaitable<T> first, Awaitable<? extends T> other) {
         return new Deferred<>("one, or the other", () -> {
             var copy = new CompletableFuture<T>();
-            var one = first.toFuture();
+            var one = Futures.start(first);
             copy.whenComplete((value, error) -> one.cancel(true));
             one.whenComplete((value, error) -> {
                 if (error == null) {
                     copy.complete(value);
                 } else if (!copy.isDone()) {
-                    var two = other.toFuture();
-                    copy.whenComplete((v, e) -> two.cancel(true));
-                    two.whenComplete((v, e) -> {
-                        if (e == null) {
-                            copy.complete(v);
-                        } else {
-                            copy.completeExceptionally(Failures.unwrap(e));
-                        }
-                    });
+                    Futures.follow(copy, Futures.start(other));
                 }
             });
             return copy;
@@ -110,13 +101,13 @@ public final class Deferred<T> implements Awaitable<T>, Viewable {
     @Override
     public T await() {
         var future = start.get();
-        return Waiting.await(future, what, null, () -> io.trawl.Results.of(java.util.List.of()), () -> cancel(future));
+        return Waiting.await(future, what, null, () -> Results.of(List.of()), () -> cancel(future));
     }
 
     @Override
     public T await(Duration limit) {
         var future = start.get();
-        return Waiting.await(future, what, limit, () -> io.trawl.Results.of(java.util.List.of()), () -> cancel(future));
+        return Waiting.await(future, what, limit, () -> Results.of(List.of()), () -> cancel(future));
     }
 
     private static String cancel(CompletableFuture<?> future) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class GatherPlan<S> implements Gather<S> {
 
         Run() {
             for (Awaitable<?> one : all) {
-                parts.add(start(one));
+                parts.add(Futures.start(one));
             }
             for (int i = 0; i < parts.size(); i++) {
                 int index = i;
@@ -83,14 +84,6 @@ public final class GatherPlan<S> implements Gather<S> {
             });
         }
 
-        private CompletableFuture<?> start(Awaitable<?> one) {
-            try {
-                return one.toFuture();
-            } catch (RuntimeException e) {
-                return CompletableFuture.failedFuture(e);
-            }
-        }
-
         private void settled(int index, Outcome<?> outcome) {
             boolean done;
             synchronized (this) {
@@ -108,7 +101,7 @@ public final class GatherPlan<S> implements Gather<S> {
         }
 
         private void expire() {
-            String limit = View.seconds(java.util.Objects.requireNonNull(deadline));
+            String limit = View.seconds(Objects.requireNonNull(deadline));
             for (int i = 0; i < all.size(); i++) {
                 settled(
                         i,
