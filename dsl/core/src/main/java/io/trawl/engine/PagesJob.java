@@ -1,89 +1,53 @@
 package io.trawl.engine;
 
-import io.trawl.Act;
-import io.trawl.Document;
 import io.trawl.ErrorKind;
 import io.trawl.Exchange;
 import io.trawl.Failed;
 import io.trawl.Failure;
-import io.trawl.JobEvent;
 import io.trawl.JobState;
 import io.trawl.Outcome;
 import io.trawl.Results;
 import io.trawl.ScrapeException;
-import io.trawl.StreamJob;
 import io.trawl.StreamPlan;
-import io.trawl.page.Fetched;
+import io.trawl.View;
 import io.trawl.site.Sitemaps;
 import io.trawl.site.Urls;
-import io.trawl.store.Ended;
 import io.trawl.store.Found;
 import java.net.URI;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A batch or a crawl under way. A page's way: found, told to the history, waiting in the frontier, under way as a task,
- * ended, durable in the history, then an outcome for all to see, confirmed by the sinks. Outcomes stand at the index of
- * their page, so that the results are in input order whatever ended first.
+ * ended, durable in the history, then an outcome for all to see, confirmed by the sinks. What is made of a page is said
+ * in {@link Making}, what comes of it stands in {@link Collected}, what the job may still do in {@link Allowance}.
  */
-final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
-    /** What may come right by trying again: a job with only other failures is as done as it can be. */
-    private static final Set<ErrorKind> PASSING = Set.of(
-            ErrorKind.TIMEOUT,
-            ErrorKind.CONNECT,
-            ErrorKind.DNS,
-            ErrorKind.TLS,
-            ErrorKind.BREAKER_OPEN,
-            ErrorKind.CANCELLED);
-
+final class PagesJob<T> extends PacedJob<T> {
     /** Pages under way at most, those that wait for their permit or retry included: each is about 1 kB. */
     private static final int UNDER_WAY = 10_000;
 
-    private static final int LEFT_OUT = 10_000;
-
     private final Source source;
-    private final Stage<T> stage;
     private final History history;
     private final Deliveries deliveries;
+    private final Making<T> making;
+    private final Collected<T> collected = new Collected<>();
+    private final Allowance allowance;
     private final Function<List<String>, StreamPlan<T>> again;
-    private final Spending budget;
     private final Frontier frontier;
     private final Map<Integer, UnderWay<T>> open = new LinkedHashMap<>();
-    private final List<@Nullable List<Outcome<T>>> outcomes = new ArrayList<>();
-    private final Deque<Failure> leftOut = new ArrayDeque<>();
-    private final Map<Integer, Found> failed = new TreeMap<>();
-    private final Set<Failure> dropped = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Clock.Cancellable timeBudget;
-    private int recalling = 1;
+    /** What must be over before the job may end, apart from its pages. */
+    private int preparing = 1;
+
     private boolean reading;
-    private int begun;
-    private int requests;
-    private long bytes;
-    private boolean stopped;
     private boolean ending;
-    private String reason = "";
-    private ErrorKind stopKind = ErrorKind.CANCELLED;
 
-    private record UnderWay<T>(Found page, PageTask<Parsed<T>> task) {}
-
-    /** What was made of a page, and what the history needs of it. */
-    private record Parsed<T>(
-            Stage.Made<T> made, Ended ended, @Nullable KeptPage kept) {}
+    private record UnderWay<T>(Found page, PageTask<Making.Parsed<T>> task) {}
 
     PagesJob(
             LocalSession session,
@@ -94,18 +58,18 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
             Stage<T> stage,
             History history,
             Function<List<String>, StreamPlan<T>> again) {
-        super(session, history.id(), options, pace, true, name);
+        super(session, history.id(), options, pace, name);
         this.source = source;
-        this.stage = stage;
         this.history = history;
         this.again = again;
-        this.budget = options.keeping().budget();
+        this.making = new Making<>(this, source, stage, history);
+        this.allowance = new Allowance(options.keeping().budget());
         this.frontier = new Frontier(session.home.scratch());
         this.deliveries = new Deliveries(stage.sinks(), history, session.disk, this::fail);
-        this.timeBudget = budget.time() == null
+        var time = options.keeping().budget().time();
+        this.timeBudget = time == null
                 ? () -> {}
-                : session.clock.schedule(
-                        budget.time(), () -> wind("the budget of " + io.trawl.View.seconds(budget.time())));
+                : session.clock.schedule(time, () -> wind("the budget of " + View.seconds(time)));
     }
 
     // From the start to the pages under way
@@ -143,16 +107,25 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
                 .orElse(CompletableFuture.completedFuture(List.of()))
                 .thenApply(listed -> listed.stream().map(Sitemaps.Entry::url).toList())
                 .thenAccept(extra -> {
-                    List<Found> first;
+                    add(first(extra));
                     synchronized (this) {
                         reading = false;
-                        first = ending || stopped && !source.keepsUnfinished() ? List.of() : source.first(extra);
                     }
-                    add(first);
                     pump();
                     endIfDone();
                 });
-        recalled();
+        prepared();
+    }
+
+    private List<Found> first(List<String> extra) {
+        synchronized (this) {
+            if (ending || allowance.stopped() && !source.keepsUnfinished()) {
+                return List.of();
+            }
+        }
+        synchronized (source) {
+            return source.first(extra);
+        }
     }
 
     private void add(List<Found> found) {
@@ -169,13 +142,13 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
     /** Starts what may be under way. */
     private void pump() {
         while (true) {
-            PageTask<Parsed<T>> task;
+            PageTask<Making.Parsed<T>> task;
             synchronized (this) {
-                Found next = stopped || open.size() >= UNDER_WAY || begun >= budget.pages() ? null : frontier.take();
+                Found next = open.size() < UNDER_WAY && allowance.mayBegin() ? frontier.take() : null;
                 if (next == null) {
                     return;
                 }
-                begun++;
+                allowance.begun();
                 task = task(next);
                 open.put(next.index(), new UnderWay<>(next, task));
             }
@@ -183,71 +156,36 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
         }
     }
 
-    private PageTask<Parsed<T>> task(Found input) {
-        var task = new PageTask<Parsed<T>>(
+    private PageTask<Making.Parsed<T>> task(Found input) {
+        var task = new PageTask<Making.Parsed<T>>(
                 this,
                 input.url(),
-                fetched -> parse(input, fetched),
+                fetched -> making.parse(input, fetched, found -> {
+                    add(found);
+                    pump();
+                }),
                 redirect -> objection(input, redirect),
                 outcome -> ended(input, outcome));
         task.from(source.written(input));
         return source.trusts(input) ? task : task.withoutCredentials();
     }
 
-    private synchronized @Nullable String objection(Found input, URI redirect) {
-        return source.objection(input, redirect);
-    }
-
-    private Parsed<T> parse(Found input, Fetched fetched) throws Exception {
-        Document page = PageParsing.of(options).parse(fetched);
-        List<String> links = source.links(input, page);
-        var print = source.print(page);
-        List<Found> found;
-        String duplicate;
-        synchronized (this) {
-            duplicate = source.duplicate(input, page.url(), print);
-            found = duplicate == null ? source.next(input, page.url(), links) : List.of();
+    private @Nullable String objection(Found input, URI redirect) {
+        synchronized (source) {
+            return source.objection(input, redirect);
         }
-        add(found);
-        pump();
-        refuse(input, page, duplicate);
-        Ended ended = history.ended(input, page, fetched);
-        Document given = history.page(page, ended);
-        return new Parsed<>(made(given), ended, given instanceof KeptPage kept ? kept : null);
-    }
-
-    private void refuse(Found input, Document page, @Nullable String duplicate) {
-        if (duplicate != null) {
-            String url = Urls.shown(input.url());
-            throw new ScrapeException(
-                    new Failure(ErrorKind.DUPLICATE, url, page.status(), 1, "parse", url + " " + duplicate, "", null));
-        }
-        Failure refusal = source.refusal(page);
-        if (refusal != null) {
-            throw new ScrapeException(refusal);
-        }
-    }
-
-    private Stage.Made<T> made(Document page) {
-        var made = new ArrayList<Stage.Made<T>>(1);
-        carried(() -> made.add(stage.apply(page)));
-        return made.get(0);
     }
 
     // The end of a page
 
-    private void ended(Found input, Outcome<Parsed<T>> outcome) {
+    private void ended(Found input, Outcome<Making.Parsed<T>> outcome) {
         if (!(outcome instanceof Failed<?> bad)) {
-            Parsed<T> parsed = outcome.orThrow();
-            history.ended(parsed.ended, parsed.kept, () -> acknowledged(input, parsed.made));
+            Making.Parsed<T> parsed = outcome.orThrow();
+            history.ended(parsed.ended(), parsed.kept(), () -> acknowledged(input, parsed.made()));
             return;
         }
         Failure failure = bad.failure();
-        boolean drop;
-        synchronized (this) {
-            drop = dropped.remove(failure) || stopped && failure.kind() == ErrorKind.CANCELLED;
-        }
-        if (drop) {
+        if (allowance.isDropped(failure)) {
             left(input);
         } else if (failure.kind() == ErrorKind.DUPLICATE) {
             history.ended(history.ended(input, failure), null, () -> {
@@ -258,59 +196,50 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
             page(Outcome.failed(failure));
             fail(failure);
         } else {
-            Ended ended = history.ended(input, failure);
-            Document document = failure.document();
-            KeptPage kept =
-                    ended.page() != null && document != null && history.page(document, ended) instanceof KeptPage k
-                            ? k
-                            : null;
-            Outcome<T> told = Outcome.failed(kept == null ? failure : with(failure, kept));
-            history.ended(ended, kept, () -> acknowledged(input, new Stage.Made<>(List.of(told), List.of())));
+            failed(input, failure);
         }
     }
 
-    private static Failure with(Failure f, @Nullable Document page) {
-        return new Failure(f.kind(), f.url(), f.status(), f.attempts(), f.phase(), f.message(), f.advice(), page);
+    private void failed(Found input, Failure failure) {
+        var ended = history.ended(input, failure);
+        var document = failure.document();
+        KeptPage kept = ended.page() != null && document != null && history.page(document, ended) instanceof KeptPage k
+                ? k
+                : null;
+        Outcome<T> told = Outcome.failed(kept == null ? failure : Making.with(failure, kept));
+        history.ended(ended, kept, () -> acknowledged(input, new Stage.Made<>(List.of(told), List.of())));
     }
 
     /** A page that was not done when the job was stopped: a batch has a row for it; no journal has. */
     private void left(Found input) {
         if (source.keepsUnfinished()) {
-            Outcome<T> outcome = Outcome.failed(unfinished(input));
-            keep(input, List.of(outcome));
-            page(outcome);
+            unfinished(input);
         }
         close(input);
     }
 
+    private void unfinished(Found input) {
+        Outcome<T> outcome = Outcome.failed(allowance.unfinished(input));
+        collected.keep(input, List.of(outcome));
+        page(outcome);
+    }
+
     /** A page that is none of its own: on record, so that it is not fetched again, and no result. */
     private void leaveOut(Failure why) {
+        collected.leaveOut(why);
         List<Found> instead;
-        synchronized (this) {
-            List<Found> more = source.leftOut();
-            instead = stopped ? List.of() : more;
-            leftOut.addLast(why);
-            if (leftOut.size() > LEFT_OUT) {
-                leftOut.removeFirst();
-            }
+        synchronized (source) {
+            instead = source.leftOut();
         }
-        add(instead);
+        if (!allowance.stopped()) {
+            add(instead);
+        }
     }
 
     private void acknowledged(Found input, Stage.Made<T> made) {
-        keep(input, made.outcomes());
+        collected.keep(input, made.outcomes());
         page(summed(input, made.outcomes()));
         deliveries.deliver(input.index(), made.tapped(), () -> close(input));
-    }
-
-    private synchronized void keep(Found input, List<Outcome<T>> rows) {
-        while (outcomes.size() <= input.index()) {
-            outcomes.add(null);
-        }
-        outcomes.set(input.index(), List.copyOf(rows));
-        if (rows.stream().anyMatch(o -> !o.isOk())) {
-            failed.put(input.index(), input);
-        }
     }
 
     /** One event per page: the page's failure, its only row, or what it gave. */
@@ -331,68 +260,29 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
 
     /** First all that waits, so that fetching goes on; then what the plan's functions make of what is recorded. */
     private void recall() {
-        var pages = new ArrayList<Recalled>();
-        history.past((found, ended, page) -> {
-            synchronized (this) {
-                source.known(found, page == null ? "" : page.url());
-                if (ended == null) {
-                    frontier.add(found);
-                }
-            }
-            if (ended != null) {
-                pages.add(new Recalled(found, ended.failure(), page));
-            }
-        });
+        List<Recall.Page> pages = Recall.read(history, source, frontier, this);
         pump();
-        for (Recalled one : pages) {
-            recall(one);
-        }
-        recalled();
+        pages.forEach(this::recall);
+        prepared();
     }
 
-    private record Recalled(
-            Found found,
-            @Nullable Failure failure,
-            @Nullable KeptPage page) {}
-
-    private void recall(Recalled one) {
-        if (one.failure != null && one.failure.kind() == ErrorKind.DUPLICATE) {
-            leaveOut(one.failure);
+    private void recall(Recall.Page one) {
+        if (one.failure() != null && one.failure().kind() == ErrorKind.DUPLICATE) {
+            leaveOut(one.failure());
             return;
         }
-        if (one.failure == null) {
-            remember(Objects.requireNonNull(one.page));
-        }
-        Stage.Made<T> made = one.failure == null
-                ? remade(one.found, Objects.requireNonNull(one.page))
-                : new Stage.Made<>(List.of(Outcome.failed(with(one.failure, one.page))), List.of());
-        keep(one.found, made.outcomes());
-        past(summed(one.found, made.outcomes()));
+        Stage.Made<T> made = making.again(one.found(), one.failure(), one.page());
+        collected.keep(one.found(), made.outcomes());
+        past(summed(one.found(), made.outcomes()));
         synchronized (this) {
-            recalling++;
+            preparing++;
         }
-        deliveries.again(one.found.index(), made.tapped(), this::recalled);
+        deliveries.again(one.found().index(), made.tapped(), this::prepared);
     }
 
-    private void remember(KeptPage page) {
-        var print = source.print(page);
+    private void prepared() {
         synchronized (this) {
-            source.remember(page.url(), print);
-        }
-    }
-
-    private Stage.Made<T> remade(Found found, KeptPage page) {
-        try {
-            return made(page);
-        } catch (RuntimeException e) {
-            Failure f = Failures.of(e, Urls.shown(found.url()));
-            return new Stage.Made<>(List.of(Outcome.failed(f)), List.of());
-        }
-    }
-
-    private void recalled() {
-        synchronized (this) {
-            recalling--;
+            preparing--;
         }
         pump();
         endIfDone();
@@ -402,19 +292,18 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
 
     private void endIfDone() {
         synchronized (this) {
-            if (ending || !open.isEmpty() || recalling > 0 || reading && !stopped) {
+            if (ending || !open.isEmpty() || preparing > 0 || reading && !allowance.stopped()) {
                 return;
             }
-            if (!stopped && frontier.waiting() > 0) {
-                if (begun < budget.pages()) {
+            if (!allowance.stopped() && frontier.waiting() > 0) {
+                if (allowance.mayBegin()) {
                     return;
                 }
-                stopped = true;
-                reason = "the budget of " + budget.pages() + " pages is used up";
+                allowance.outOfPages();
             }
         }
         dropWaiting();
-        boolean partial = stopped() || errors().stream().anyMatch(PagesJob::mayPass);
+        boolean partial = allowance.stopped() || errors().stream().anyMatch(RetryPolicy::mayMend);
         finish(partial ? JobState.PARTIAL : JobState.DONE, () -> result.complete(partial()));
     }
 
@@ -428,15 +317,8 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
             if (next == null) {
                 return;
             }
-            Outcome<T> outcome = Outcome.failed(unfinished(next));
-            keep(next, List.of(outcome));
-            page(outcome);
+            unfinished(next);
         }
-    }
-
-    private static boolean mayPass(Failure f) {
-        return PASSING.contains(f.kind())
-                || f.kind() == ErrorKind.HTTP && RetryPolicy.DEFAULT.statuses().contains(f.status());
     }
 
     private void finish(JobState last, Runnable settle) {
@@ -451,6 +333,8 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
         deliveries.close(() -> history.close(end, reason(), () -> {
             synchronized (this) {
                 frontier.close();
+            }
+            synchronized (source) {
                 source.close();
             }
             end(last, settle);
@@ -459,35 +343,27 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
 
     /** The job as a whole cannot go on. */
     private void fail(Failure failure) {
-        synchronized (this) {
-            stopped = true;
-            reason = failure.message();
-        }
+        allowance.stop(ErrorKind.CANCELLED, failure.message());
         open().forEach(one -> one.task.cancel(Failures.cancelled("")));
         finish(JobState.FAILED, () -> result.completeExceptionally(new ScrapeException(failure, partial(), null)));
     }
 
     @Override
     void abandon(ErrorKind kind) {
-        synchronized (this) {
-            stopped = true;
-            stopKind = kind;
-            reason = kind == ErrorKind.TIMEOUT ? "the job's deadline passed first" : "cancelled before it was done";
-        }
-        open().forEach(one -> one.task.cancel(dropping(one.page)));
+        allowance.stop(
+                kind, kind == ErrorKind.TIMEOUT ? "the job's deadline passed first" : "cancelled before it was done");
+        open().forEach(one -> one.task.cancel(allowance.dropping(one.page)));
         endIfDone();
     }
 
     /** A budget is used up: what is in flight may end. */
     private void wind(String what) {
         synchronized (this) {
-            if (stopped || ending) {
+            if (ending || !allowance.usedUp(what)) {
                 return;
             }
-            stopped = true;
-            reason = what + " is used up";
         }
-        open().forEach(one -> one.task.cancelIfWaiting(dropping(one.page)));
+        open().forEach(one -> one.task.cancelIfWaiting(allowance.dropping(one.page)));
         endIfDone();
     }
 
@@ -495,70 +371,41 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
         return List.copyOf(open.values());
     }
 
-    /** Why a page is not done where the job was stopped. */
-    private synchronized Failure unfinished(Found page) {
-        return Failure.of(stopKind, Urls.shown(page.url()), reason, "");
-    }
-
-    private synchronized Failure dropping(Found page) {
-        Failure why = unfinished(page);
-        dropped.add(why);
-        return why;
-    }
-
-    private synchronized boolean stopped() {
-        return stopped;
-    }
-
     @Override
-    public synchronized String reason() {
-        return reason;
+    public String reason() {
+        return allowance.reason();
     }
 
     // What it may use
 
     @Override
     boolean mayRequest() {
-        synchronized (this) {
-            if (!stopped && requests < budget.requests()) {
-                requests++;
-                return true;
-            }
+        boolean may = allowance.mayRequest();
+        if (!may) {
+            wind(allowance.requestsInWords());
         }
-        wind("the budget of " + budget.requests() + " requests");
-        return false;
+        return may;
     }
 
     @Override
     void exchanged(Exchange exchange) {
         super.exchanged(exchange);
-        boolean over;
-        synchronized (this) {
-            bytes += exchange.bytes();
-            over = bytes > budget.bytes();
-        }
-        if (over) {
-            wind("the budget of " + Bytes.shown(budget.bytes()));
+        if (allowance.received(exchange.bytes())) {
+            wind(allowance.bytesInWords());
         }
     }
 
     // What is asked
 
     @Override
-    synchronized OptionalInt total() {
-        return OptionalInt.of(source.known());
+    OptionalInt total() {
+        synchronized (source) {
+            return OptionalInt.of(source.known());
+        }
     }
 
     private Results<T> results(JobState as) {
-        var rows = new ArrayList<Outcome<T>>();
-        synchronized (this) {
-            for (var page : outcomes) {
-                if (page != null) {
-                    rows.addAll(page);
-                }
-            }
-        }
-        return Results.of(rows, summary(as));
+        return Results.of(collected.rows(), summary(as));
     }
 
     @Override
@@ -572,60 +419,12 @@ final class PagesJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
     }
 
     @Override
-    public synchronized List<Failure> leftOut() {
-        return List.copyOf(leftOut);
+    public List<Failure> leftOut() {
+        return collected.leftOut();
     }
 
     @Override
     public StreamPlan<T> retryFailed() {
-        synchronized (this) {
-            return again.apply(failed.values().stream().map(Found::url).toList());
-        }
-    }
-
-    @Override
-    public int maxConcurrency() {
-        return share.pace().maxConcurrency();
-    }
-
-    @Override
-    public StreamJob<T> maxConcurrency(int requests) {
-        Check.positive(requests, "maxConcurrency");
-        share.change(pace -> pace.withMaxConcurrency(requests));
-        return this;
-    }
-
-    @Override
-    public StreamJob<T> perHost(int requests) {
-        Check.positive(requests, "perHost");
-        share.change(pace -> pace.withPerHost(requests));
-        return this;
-    }
-
-    @Override
-    public StreamJob<T> rate(int starts, Duration per) {
-        Check.positive(starts, "rate");
-        Check.positive(per, "the period of rate");
-        share.change(pace -> pace.withRate(starts, per));
-        return this;
-    }
-
-    @Override
-    public StreamJob<T> spacing(Duration spacing) {
-        Check.notNegative(spacing, "spacing");
-        share.change(pace -> pace.withSpacing(spacing));
-        return this;
-    }
-
-    @Override
-    public StreamJob<T> onProgress(Act<? super io.trawl.Progress> listener) {
-        super.onProgress(listener);
-        return this;
-    }
-
-    @Override
-    public StreamJob<T> onEvent(Act<? super JobEvent> listener) {
-        super.onEvent(listener);
-        return this;
+        return again.apply(collected.failed());
     }
 }

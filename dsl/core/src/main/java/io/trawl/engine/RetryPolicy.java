@@ -22,6 +22,19 @@ record RetryPolicy(
             Set.of(408, 429, 500, 502, 503, 504),
             1.0);
 
+    /** What may come right by trying again later: a job with only other failures is as done as it can be. */
+    private static final Set<ErrorKind> PASSING = Set.of(
+            ErrorKind.TIMEOUT,
+            ErrorKind.CONNECT,
+            ErrorKind.DNS,
+            ErrorKind.TLS,
+            ErrorKind.BREAKER_OPEN,
+            ErrorKind.CANCELLED);
+
+    static boolean mayMend(Failure f) {
+        return PASSING.contains(f.kind()) || f.kind() == ErrorKind.HTTP && DEFAULT.statuses.contains(f.status());
+    }
+
     @Override
     public RetryPolicy attempts(int n) {
         return new RetryPolicy(Check.positive(n, "retry attempts"), first, factor, kinds, statuses, budget);

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where a job's pages come from: a given list, or a list that grows by what the pages link to. Not thread-safe. */
+/**
+ * Where a job's pages come from: a given list, or a list that grows by what the pages link to. Whoever
+ * calls it holds its monitor, where nothing else is said.
+ */
 interface Source {
 
     /** @param extra what sitemaps name, where it wants them */

@@ -4,23 +4,19 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.ToNumberPolicy;
 import com.google.gson.reflect.TypeToken;
+import io.trawl.kernel.KernelProcess.Setup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -103,74 +99,18 @@ public final class KernelClient implements AutoCloseable {
             .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
             .serializeNulls()
             .create();
-    private final String key = UUID.randomUUID().toString();
     private final String session = UUID.randomUUID().toString();
     private final ZContext context = new ZContext();
     private final Map<Socket, ZMQ.Socket> sockets = new EnumMap<>(Socket.class);
     private final ZMQ.Poller poller = context.createPoller(4);
     private final List<Message> received = new ArrayList<>();
-    private final Path home;
-    private final boolean ownHome;
-    private final Process process;
-    private final int[] ports;
+    private final KernelProcess kernel;
     private boolean paused;
 
-    /**
-     * How a kernel is started.
-     *
-     * @param home its TRAWL_HOME; by default one that is deleted with the client
-     * @param queue how many published messages this client takes unread; 0 is any number
-     */
-    record Setup(List<String> jvmArguments, Map<String, String> environment, Optional<Path> home, int queue) {
-
-        static Setup with(String... jvmArguments) {
-            return new Setup(List.of(jvmArguments), Map.of(), Optional.empty(), 0);
-        }
-
-        Setup environment(Map<String, String> more) {
-            return new Setup(jvmArguments, more, home, queue);
-        }
-
-        Setup home(Path folder) {
-            return new Setup(jvmArguments, environment, Optional.of(folder), queue);
-        }
-
-        Setup queue(int most) {
-            return new Setup(jvmArguments, environment, home, most);
-        }
-    }
-
     private KernelClient(Setup setup) throws IOException {
-        ownHome = setup.home().isEmpty();
-        home = ownHome ? Files.createTempDirectory("trawl-test") : setup.home().get();
-        ports = freePorts();
-        var file = new LinkedHashMap<String, Object>();
-        file.put("transport", "tcp");
-        file.put("ip", "127.0.0.1");
-        file.put("signature_scheme", "hmac-sha256");
-        file.put("key", key);
-        file.put("shell_port", ports[0]);
-        file.put("control_port", ports[1]);
-        file.put("stdin_port", ports[2]);
-        file.put("iopub_port", ports[3]);
-        file.put("hb_port", ports[4]);
-        Path connection = Files.writeString(home.resolve("connection.json"), gson.toJson(file));
+        kernel = new KernelProcess(setup);
         connect(setup.queue());
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        // Tests run on folders of classes; the kernel's jar says this in its manifest.
-        for (String part : List.of("api", "code", "util")) {
-            command.add("--add-exports=jdk.compiler/com.sun.tools.javac." + part + "=ALL-UNNAMED");
-        }
-        command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
-        command.addAll(setup.jvmArguments());
-        command.addAll(List.of("io.trawl.kernel.Main", connection.toString()));
-        var builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("console").toFile());
-        builder.environment().put("TRAWL_HOME", home.toString());
-        builder.environment().putAll(setup.environment());
-        process = builder.start();
+        kernel.start(setup);
     }
 
     private void connect(int queue) {
@@ -186,7 +126,7 @@ public final class KernelClient implements AutoCloseable {
             } else {
                 socket.setIdentity(identity);
             }
-            socket.connect("tcp://127.0.0.1:" + ports[name.ordinal()]);
+            socket.connect("tcp://127.0.0.1:" + ports()[name.ordinal()]);
             poller.register(socket, ZMQ.Poller.POLLIN);
             sockets.put(name, socket);
         }
@@ -249,55 +189,30 @@ public final class KernelClient implements AutoCloseable {
         }
     }
 
-    private static int[] freePorts() throws IOException {
-        var held = new ArrayList<ServerSocket>();
-        try {
-            for (int i = 0; i < 5; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-        } finally {
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
-        }
-    }
-
     Process process() {
-        return process;
+        return kernel.process();
     }
 
     int[] ports() {
-        return ports.clone();
+        return kernel.ports();
+    }
+
+    Path home() {
+        return kernel.home();
     }
 
     /** Whether nobody listens on any of the kernel's ports. */
     boolean portsAreFree() {
-        for (int port : ports) {
-            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                assert socket.isBound();
-            } catch (IOException e) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    Path home() {
-        return home;
+        return kernel.portsAreFree();
     }
 
     /** What the process wrote to its own streams. */
     String console() {
-        try {
-            return Files.readString(home.resolve("console"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return kernel.console();
     }
 
     public String send(Socket socket, String type, Map<String, ?> content) {
-        return send(socket, type, content, key);
+        return send(socket, type, content, kernel.key());
     }
 
     String send(Socket socket, String type, Map<String, ?> content, String signingKey) {
@@ -306,17 +221,17 @@ public final class KernelClient implements AutoCloseable {
 
     /** On the shell channel, for a subshell (JEP 91). */
     String sendTo(String subshell, String type, Map<String, ?> content) {
-        return send(Socket.SHELL, type, content, key, Map.of("subshell_id", subshell), Map.of());
+        return send(Socket.SHELL, type, content, kernel.key(), Map.of("subshell_id", subshell), Map.of());
     }
 
     /** On the shell channel, with bytes beside the JSON. */
     String sendBytes(String type, Map<String, ?> content, byte[] buffer) {
-        return send(Socket.SHELL, type, content, key, Map.of(), Map.of(), buffer);
+        return send(Socket.SHELL, type, content, kernel.key(), Map.of(), Map.of(), buffer);
     }
 
     /** An answer to what the kernel asked. */
     void answerInput(Message question, String value) {
-        send(Socket.STDIN, "input_reply", Map.of("value", value), key, Map.of(), question.header());
+        send(Socket.STDIN, "input_reply", Map.of("value", value), kernel.key(), Map.of(), question.header());
     }
 
     private String send(
@@ -348,7 +263,7 @@ public final class KernelClient implements AutoCloseable {
     }
 
     byte[] sign(byte[]... parts) {
-        return sign(key, parts);
+        return sign(kernel.key(), parts);
     }
 
     private static byte[] sign(String signingKey, byte[]... parts) {
@@ -435,7 +350,7 @@ public final class KernelClient implements AutoCloseable {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {
                 throw new AssertionError("nothing like it arrived within " + DEADLINE + "; kernel alive: "
-                        + process.isAlive() + "; last: "
+                        + process().isAlive() + "; last: "
                         + received.subList(Math.max(0, received.size() - 5), received.size()) + "\n" + console());
             }
             receive(left);
@@ -490,7 +405,7 @@ public final class KernelClient implements AutoCloseable {
         try (ZMQ.Socket beat = context.createSocket(SocketType.REQ)) {
             beat.setLinger(0);
             beat.setReceiveTimeOut((int) DEADLINE.toMillis());
-            beat.connect("tcp://127.0.0.1:" + ports[4]);
+            beat.connect("tcp://127.0.0.1:" + ports()[4]);
             beat.send("ping");
             return "ping".equals(beat.recvStr());
         }
@@ -498,22 +413,9 @@ public final class KernelClient implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        process.onExit().join();
+        kernel.end();
         poller.close();
         context.close();
-        if (ownHome) {
-            delete(home);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        kernel.close();
     }
 }

@@ -2,8 +2,8 @@ package io.trawl.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.kernel.KernelClient.Setup;
 import io.trawl.kernel.KernelClient.Socket;
+import io.trawl.kernel.KernelProcess.Setup;
 import io.trawl.matrix.Row;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,11 +1,8 @@
 package io.trawl.install;
 
 import io.trawl.kernel.LogFile;
-import io.trawl.kernel.api.Bundle;
-import io.trawl.kernel.api.Cell;
 import io.trawl.kernel.engine.Engine;
 import io.trawl.kernel.engine.EngineOptions;
-import io.trawl.kernel.engine.ErrorReport;
 import io.trawl.kernel.engine.ExecuteRequest;
 import io.trawl.kernel.engine.OutputSink;
 import java.io.IOException;
@@ -29,6 +26,8 @@ public final class Training {
     public static final String NAME = "training";
 
     /** From Java 25 on the archive also holds what ran often (JEP 515). */
+    private static final OutputSink NOWHERE = (cell, stream, text) -> {};
+
     private static final int ROUNDS = 30;
 
     private static final List<String> CELLS = List.of(
@@ -63,7 +62,7 @@ public final class Training {
         var out = System.out;
         boolean ok;
         try (Engine engine = engine()) {
-            ok = engine.execute(ExecuteRequest.of("1 + 1"), new Nowhere()).ok();
+            ok = engine.execute(ExecuteRequest.of("1 + 1"), NOWHERE).ok();
         }
         long millis = System.currentTimeMillis()
                 - ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli();
@@ -75,7 +74,7 @@ public final class Training {
         try (Engine engine = engine()) {
             for (int round = 0; round < ROUNDS; round++) {
                 for (String cell : CELLS) {
-                    engine.execute(ExecuteRequest.of(cell), new Nowhere());
+                    engine.execute(ExecuteRequest.of(cell), NOWHERE);
                 }
             }
             engine.complete("\"abc\".sub", 9);
@@ -111,22 +110,5 @@ public final class Training {
                 socket.close();
             }
         }
-    }
-
-    private static final class Nowhere implements OutputSink {
-        @Override
-        public void stream(Cell cell, Stream stream, String text) {}
-
-        @Override
-        public void display(Cell cell, Bundle bundle, String displayId) {}
-
-        @Override
-        public void updateDisplay(Cell cell, Bundle bundle, String displayId) {}
-
-        @Override
-        public void result(Cell cell, Bundle bundle) {}
-
-        @Override
-        public void error(Cell cell, ErrorReport error) {}
     }
 }

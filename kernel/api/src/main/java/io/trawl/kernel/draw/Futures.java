@@ -80,14 +80,15 @@ final class Futures {
         var canvas = new Canvas(drawing, display, frames);
         Canvas.Part part = canvas.part(value);
         String style = "border-left:3px solid " + colour + ";padding-left:12px";
+        String above = before.strip() + after;
         return canvas.show(() -> {
             Bundle now = part.now();
             boolean oneLine = now.data().size() == 1 && now.text().indexOf('\n') < 0;
             return oneLine
                     ? line(before + now.text() + after, style)
-                    : Bundle.text((before + after).strip() + "\n" + now.text())
-                            .html("<div style=\"" + style + "\"><div>" + Escape.piece((before + after).strip())
-                                    + "</div>" + now.asHtml() + "</div>");
+                    : Bundle.text(above + "\n" + now.text())
+                            .html("<div style=\"" + style + "\"><div>" + Escape.piece(above) + "</div>" + now.asHtml()
+                                    + "</div>");
         });
     }
 

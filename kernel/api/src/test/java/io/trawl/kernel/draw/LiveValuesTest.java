@@ -84,6 +84,17 @@ class LiveValuesTest {
     }
 
     @Test
+    void howLongItTookStandsAboveAValueOfSeveralLines() {
+        var future = new CompletableFuture<String>();
+        drawing.render(future, display);
+        frames.advance(Duration.ofMillis(360));
+        future.complete("one\ntwo");
+        frames.advance(Frames.GAP);
+
+        assertThat(display.last().text()).isEqualTo("→ (360 ms)\none\ntwo");
+    }
+
+    @Test
     void aFutureWhoseValueCannotBeDrawnStillEnds() {
         var strict = new Drawing(frames, (what, e) -> {
             throw new IllegalStateException(what);

@@ -216,10 +216,7 @@ record DocText(String plain, String html, String markdown, boolean inherits) {
                     preformatted++;
                     block("\n\n```java\n");
                 }
-                case "code" -> markdown.append(preformatted > 0 ? "" : "`");
-                case "b", "strong" -> markdown.append("**");
-                case "i", "em" -> markdown.append('*');
-                default -> {}
+                default -> mark(name);
             }
             return null;
         }
@@ -235,13 +232,20 @@ record DocText(String plain, String html, String markdown, boolean inherits) {
                     preformatted = Math.max(0, preformatted - 1);
                     block("\n```\n");
                 }
+                case "ul", "ol", "table", "dl" -> block("\n\n");
+                default -> mark(name);
+            }
+            return null;
+        }
+
+        /** Markdown's sign for an inline element, the same where it begins and where it ends. */
+        private void mark(String element) {
+            switch (element) {
                 case "code" -> markdown.append(preformatted > 0 ? "" : "`");
                 case "b", "strong" -> markdown.append("**");
                 case "i", "em" -> markdown.append('*');
-                case "ul", "ol", "table", "dl" -> block("\n\n");
                 default -> {}
             }
-            return null;
         }
 
         @Override

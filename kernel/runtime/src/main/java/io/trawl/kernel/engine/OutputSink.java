@@ -7,7 +7,8 @@ import io.trawl.kernel.api.InputUnavailable;
 /**
  * Where the outputs of one execution go, in order, during and after it: work that a cell started keeps writing here
  * when the cell is done. Called from several threads, never from two at once for one cell. A method may wait (that is
- * the back-pressure on printing code) and must not throw. Only {@link #input} may take long.
+ * the back-pressure on printing code) and must not throw. Only {@link #input} may take long. What a sink does not
+ * implement is not shown.
  */
 public interface OutputSink {
 
@@ -34,16 +35,16 @@ public interface OutputSink {
     void stream(Cell cell, Stream stream, String text);
 
     /** A new output that {@link #updateDisplay} may replace; the id is unique across kernels. */
-    void display(Cell cell, Bundle bundle, String displayId);
+    default void display(Cell cell, Bundle bundle, String displayId) {}
 
     /** Replaces a display of this cell. */
-    void updateDisplay(Cell cell, Bundle bundle, String displayId);
+    default void updateDisplay(Cell cell, Bundle bundle, String displayId) {}
 
     /** The value of the cell's last expression; at most one. */
-    void result(Cell cell, Bundle bundle);
+    default void result(Cell cell, Bundle bundle) {}
 
     /** The cell failed; at most one. */
-    void error(Cell cell, ErrorReport error);
+    default void error(Cell cell, ErrorReport error) {}
 
     /** Removes the outputs so far, at once or when the next one comes. */
     default void clearOutput(Cell cell, boolean wait) {}

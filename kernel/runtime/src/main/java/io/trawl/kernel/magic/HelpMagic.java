@@ -49,26 +49,16 @@ final class HelpMagic implements Magic {
     }
 
     private String list() {
-        List<String> usages = magics.all().stream()
-                .map(m -> String.join(
-                        ", ",
-                        m.manual().usages().stream()
-                                .map(u -> u.split("\\s")[0])
-                                .distinct()
-                                .toList()))
-                .toList();
-        int width = usages.stream().mapToInt(String::length).max().orElse(0);
-        return magics.all().stream()
-                .map(Magic::manual)
-                .map(m -> String.format(
-                        "%-" + width + "s  %s%n",
-                        m.usages().stream()
-                                .map(u -> u.split("\\s")[0])
-                                .distinct()
-                                .collect(Collectors.joining(", ")),
-                        m.summary()))
-                .collect(Collectors.joining())
-                .replace("\r", "");
+        List<Manual> manuals = magics.all().stream().map(Magic::manual).toList();
+        int width = manuals.stream().mapToInt(m -> forms(m).length()).max().orElse(0);
+        return manuals.stream()
+                .map(m -> String.format("%-" + width + "s  %s\n", forms(m), m.summary()))
+                .collect(Collectors.joining());
+    }
+
+    /** {@code %time, %%time}. */
+    private static String forms(Manual manual) {
+        return manual.usages().stream().map(u -> u.split("\\s")[0]).distinct().collect(Collectors.joining(", "));
     }
 
     @Override

@@ -78,7 +78,7 @@ public final class Magics {
             standard.addAll(List.of(
                     new MavenMagic(libraries, place),
                     new RepositoryMagic(libraries.repositories()),
-                    new OfflineMagic(libraries.repositories()),
+                    SwitchMagic.offline(libraries.repositories()),
                     new PomMagic(libraries, place),
                     new JarsMagic(libraries, place),
                     new ClassPathMagic(libraries, place, workspace),
@@ -105,7 +105,7 @@ public final class Magics {
                     new HistoryMagic(workspace),
                     new ResetMagic(workspace),
                     new JavapMagic(workspace),
-                    new AwaitMagic(workspace),
+                    SwitchMagic.await(workspace),
                     new HelpMagic("help", this),
                     new HelpMagic("lsmagic", this),
                     new QuestionMagic(this, workspace)));

@@ -18,6 +18,8 @@ import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.collection.CollectRequest;
+import org.eclipse.aether.collection.DependencyCollectionContext;
+import org.eclipse.aether.collection.DependencySelector;
 import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.graph.DependencyFilter;
 import org.eclipse.aether.graph.Exclusion;
@@ -30,6 +32,7 @@ import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.transfer.TransferListener;
 import org.eclipse.aether.util.filter.DependencyFilterUtils;
+import org.eclipse.aether.util.graph.selector.StaticDependencySelector;
 import org.eclipse.aether.util.repository.SimpleResolutionErrorPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -192,29 +195,15 @@ final class Repositories {
     }
 
     /** Lets no dependency of a dependency in. */
-    private record DirectOnly() implements org.eclipse.aether.collection.DependencySelector {
+    private record DirectOnly() implements DependencySelector {
         @Override
         public boolean selectDependency(Dependency dependency) {
             return true;
         }
 
         @Override
-        public org.eclipse.aether.collection.DependencySelector deriveChildSelector(
-                org.eclipse.aether.collection.DependencyCollectionContext parent) {
-            return parent.getDependency() == null ? this : new None();
-        }
-    }
-
-    private record None() implements org.eclipse.aether.collection.DependencySelector {
-        @Override
-        public boolean selectDependency(Dependency dependency) {
-            return false;
-        }
-
-        @Override
-        public org.eclipse.aether.collection.DependencySelector deriveChildSelector(
-                org.eclipse.aether.collection.DependencyCollectionContext parent) {
-            return this;
+        public DependencySelector deriveChildSelector(DependencyCollectionContext parent) {
+            return parent.getDependency() == null ? this : new StaticDependencySelector(false);
         }
     }
 

@@ -2,7 +2,6 @@ package io.trawl.kernel.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Cell;
 import io.trawl.matrix.Row;
 import java.util.ArrayList;
@@ -29,6 +28,13 @@ class AttributionTest {
 
     /** What {@code LATE} stands for prints, once the gate is open, who started it and by what. */
     private static final Map<String, String> WAYS = new TreeMap<>(Map.ofEntries(
+            Map.entry("fixed pool", "fixed.submit(() -> LATE);"),
+            Map.entry(
+                    "callback of an HTTP client",
+                    "http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenAcceptAsync(r -> LATE, pool);"),
+            Map.entry("callback on the client's thread", """
+                    http.sendAsync(request, info -> HttpResponse.BodySubscribers.mapping(
+                            HttpResponse.BodySubscribers.discarding(), none -> { pool.submit(() -> LATE); return 0; }));"""),
             Map.entry("new thread", "daemon(() -> LATE).start();"),
             Map.entry("pool of an older cell", "pool.submit(() -> LATE);"),
             Map.entry("method of an older cell", "later(() -> LATE);"),
@@ -45,6 +51,13 @@ class AttributionTest {
             Map.entry("pool in a pool", "pool.submit(() -> pool.submit(() -> LATE));"),
             Map.entry("error stream", "pool.submit(() -> LATE_ERR);")));
 
+    static {
+        if (Runtime.version().feature() >= 21) {
+            WAYS.put("virtual thread", "Thread.startVirtualThread(() -> LATE);");
+            WAYS.put("thread per task", "perTask.submit(() -> LATE);");
+        }
+    }
+
     private final Lines lines = new Lines();
     private final Engine engine = Engine.start(EngineOptions.defaults().withoutExtensions());
 
@@ -57,16 +70,28 @@ class AttributionTest {
     @ValueSource(longs = {1, 2, 3})
     void everyLineBelongsToTheCellThatStartedIt(long seed) {
         run("""
+                import com.sun.net.httpserver.HttpServer;
+                import java.net.http.*;
                 Thread daemon(Runnable r) { var t = new Thread(r); t.setDaemon(true); return t; }
                 ThreadFactory daemons = r -> daemon(r);
                 var pool = Executors.newCachedThreadPool(daemons);
+                var fixed = Executors.newFixedThreadPool(200, daemons);
+                var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+                server.createContext("/", e -> { e.sendResponseHeaders(204, -1); e.close(); });
+                server.start();
+                var http = HttpClient.newHttpClient();
+                var request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + server.getAddress().getPort() + "/")).build();
                 var timer = Executors.newScheduledThreadPool(2, daemons);
                 var forkJoin = new ForkJoinPool(8);
                 var gates = new ConcurrentHashMap<Integer, CountDownLatch>();
                 var done = new Semaphore(0);
                 void waitFor(int gate) { try { gates.get(gate).await(); } catch (InterruptedException e) {} }
                 void later(Runnable r) { pool.execute(() -> r.run()); }
-                """);
+                """
+                + (WAYS.containsKey("thread per task")
+                        ? "var perTask = Executors.newVirtualThreadPerTaskExecutor();"
+                        : ""));
         List<String> order = new ArrayList<>(WAYS.keySet());
         var random = new Random(seed);
         int expected = 0;
@@ -90,7 +115,8 @@ class AttributionTest {
         run("for (int gate : new int[] " + opening.toString().replace('[', '{').replace(']', '}')
                 + ") { gates.get(gate).countDown(); System.out.print(\"<11th>\\n\"); }\ndone.acquire(" + expected
                 + ");");
-        run("pool.shutdown(); timer.shutdown(); forkJoin.shutdown();\npool.awaitTermination(1, TimeUnit.MINUTES)");
+        run(
+                "server.stop(0); pool.shutdown(); fixed.shutdown(); timer.shutdown(); forkJoin.shutdown();\npool.awaitTermination(1, TimeUnit.MINUTES)");
 
         assertThat(lines.await(expected + CELLS)).isEqualTo(expected + CELLS);
         assertThat(lines.wrong()).isEmpty();
@@ -152,17 +178,5 @@ class AttributionTest {
                     .flatMap(texts -> String.join("", texts).lines())
                     .count();
         }
-
-        @Override
-        public void display(Cell cell, Bundle bundle, String displayId) {}
-
-        @Override
-        public void updateDisplay(Cell cell, Bundle bundle, String displayId) {}
-
-        @Override
-        public void result(Cell cell, Bundle bundle) {}
-
-        @Override
-        public void error(Cell cell, ErrorReport error) {}
     }
 }

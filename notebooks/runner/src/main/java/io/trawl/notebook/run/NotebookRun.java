@@ -68,8 +68,7 @@ final class NotebookRun {
             }
             if (script && failed == 0 && !interrupted && !code.isEmpty()) {
                 var last = code.get(code.size() - 1);
-                engine.execute(
-                        ExecuteRequest.of(AWAIT_JOBS).asSilent().unattended(), new StreamsOnly(outputs.of(last)));
+                engine.execute(ExecuteRequest.of(AWAIT_JOBS).asSilent().unattended(), outputs.of(last)::stream);
                 terminal.cellDone();
             }
         } finally {

@@ -70,7 +70,7 @@ class DesignExamplesTest {
         return sink.shown;
     }
 
-    /** Keeps what a cell shows or prints. */
+    /** Keeps what a cell shows first, or prints. */
     private static final class Recording implements OutputSink {
         final List<Bundle> shown = new ArrayList<>();
 
@@ -85,18 +85,8 @@ class DesignExamplesTest {
         }
 
         @Override
-        public void updateDisplay(Cell cell, Bundle bundle, String displayId) {
-            // The first picture is enough here.
-        }
-
-        @Override
         public synchronized void result(Cell cell, Bundle bundle) {
             shown.add(bundle);
-        }
-
-        @Override
-        public void error(Cell cell, ErrorReport error) {
-            // Repeated in the result.
         }
     }
 }

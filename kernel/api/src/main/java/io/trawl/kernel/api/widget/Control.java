@@ -1,5 +1,6 @@
 package io.trawl.kernel.api.widget;
 
+import io.trawl.kernel.api.Escape;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param <V> what the value is
  */
 public abstract sealed class Control<V, W extends Control<V, W>> extends Described<W>
-        permits IntSlider, FloatSlider, Checkbox, Text, Dropdown {
+        permits Slider, Checkbox, Text, Dropdown {
 
     private final List<Observer<V>> observers = new CopyOnWriteArrayList<>();
     private final String valueKey;
@@ -57,4 +58,9 @@ public abstract sealed class Control<V, W extends Control<V, W>> extends Describ
 
     /** As {@link Model#accept}, for the value. */
     abstract @Nullable Object accept(@Nullable Object value);
+
+    @Override
+    String html() {
+        return "<div>" + Escape.html(text()) + "</div>";
+    }
 }

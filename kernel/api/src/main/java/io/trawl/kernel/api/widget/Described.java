@@ -4,7 +4,7 @@ import io.trawl.kernel.api.Escape;
 
 /** A widget with words beside it. */
 public abstract sealed class Described<W extends Described<W>> extends Widget<W>
-        permits Html, Button, IntProgress, FloatProgress, Control {
+        permits Html, Button, Progress, Control {
 
     private static final String LABEL = "description";
     private static final String TOOLTIP = "tooltip";

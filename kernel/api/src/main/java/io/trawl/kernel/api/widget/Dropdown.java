@@ -1,6 +1,5 @@
 package io.trawl.kernel.api.widget;
 
-import io.trawl.kernel.api.Escape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,10 +69,5 @@ public final class Dropdown extends Control<String, Dropdown> {
     @Override
     String text() {
         return labelled(value());
-    }
-
-    @Override
-    String html() {
-        return "<div>" + Escape.html(text()) + "</div>";
     }
 }

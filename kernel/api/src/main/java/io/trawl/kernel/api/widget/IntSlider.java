@@ -1,26 +1,10 @@
 package io.trawl.kernel.api.widget;
 
-import io.trawl.kernel.api.Escape;
-import org.jspecify.annotations.Nullable;
-
 /** A whole number that a person chooses in a range; sent when the handle is let go. */
-public final class IntSlider extends Control<Integer, IntSlider> {
-
-    private static final String VALUE = "value";
-    private static final String MIN = "min";
-    private static final String MAX = "max";
-    private static final String STEP = "step";
+public final class IntSlider extends Slider<Integer, IntSlider> {
 
     private IntSlider(int min, int max) {
-        super(Kind.control("IntSlider"), Kind.style("Slider"), VALUE);
-        set(MIN, min);
-        set(MAX, max);
-        set(STEP, 1);
-        set(VALUE, min);
-        set("continuous_update", false);
-        set("readout", true);
-        set("readout_format", "d");
-        set("orientation", "horizontal");
+        super("IntSlider", min, max, 1, "d");
     }
 
     /**
@@ -29,7 +13,6 @@ public final class IntSlider extends Control<Integer, IntSlider> {
      * @throws IllegalArgumentException if {@code max} is less than {@code min}
      */
     public static IntSlider of(int min, int max) {
-        Ranges.check("IntSlider", min, max);
         return new IntSlider(min, max);
     }
 
@@ -39,9 +22,7 @@ public final class IntSlider extends Control<Integer, IntSlider> {
 
     /** @throws IllegalArgumentException outside the range */
     public IntSlider value(int value) {
-        Ranges.within(value, min(), max());
-        set(VALUE, value);
-        return this;
+        return choose(value);
     }
 
     /**
@@ -53,36 +34,19 @@ public final class IntSlider extends Control<Integer, IntSlider> {
         if (step < 1) {
             throw new IllegalArgumentException("a step of " + step + " leads nowhere: write 1 or more");
         }
-        set(STEP, step);
-        return this;
+        return apart(step);
     }
 
     public int min() {
-        return (Integer) get(MIN);
+        return lowest();
     }
 
     public int max() {
-        return (Integer) get(MAX);
+        return highest();
     }
 
     @Override
-    Integer current() {
-        return (Integer) get(VALUE);
-    }
-
-    @Override
-    Object accept(@Nullable Object value) {
-        Double number = Ranges.clamp(value, min(), max());
-        return number == null ? REFUSED : (Object) (int) Math.rint(number);
-    }
-
-    @Override
-    String text() {
-        return labelled(value() + " (" + min() + " to " + max() + ")");
-    }
-
-    @Override
-    String html() {
-        return "<div>" + Escape.html(text()) + "</div>";
+    Integer rounded(double number) {
+        return (int) Math.rint(number);
     }
 }

@@ -1,6 +1,5 @@
 package io.trawl.kernel.api.widget;
 
-import io.trawl.kernel.api.Escape;
 import org.jspecify.annotations.Nullable;
 
 /** A line that a person types; sent with Enter, or when another place is clicked. */
@@ -53,10 +52,5 @@ public final class Text extends Control<String, Text> {
     @Override
     String text() {
         return labelled(value());
-    }
-
-    @Override
-    String html() {
-        return "<div>" + Escape.html(text()) + "</div>";
     }
 }

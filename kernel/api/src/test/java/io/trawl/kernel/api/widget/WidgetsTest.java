@@ -382,6 +382,12 @@ class WidgetsTest {
                 .isThrownBy(() -> IntSlider.of(1, 10).value(11))
                 .withMessage("11 is outside 1 to 10");
         assertThatIllegalArgumentException().isThrownBy(() -> FloatSlider.of(0, Double.NaN));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FloatProgress.of(0, 1).value(Double.NaN))
+                .withMessage("NaN cannot be shown: write a finite number");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IntProgress.of(5, 10).max(1))
+                .withMessage("the smaller number comes first: write IntProgress.of(1, 5)");
         assertThatIllegalArgumentException().isThrownBy(() -> Dropdown.of());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Dropdown.of("a").value("b"))

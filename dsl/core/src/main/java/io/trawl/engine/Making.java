@@ -1,0 +1,96 @@
+package io.trawl.engine;
+
+import io.trawl.Document;
+import io.trawl.ErrorKind;
+import io.trawl.Failure;
+import io.trawl.Outcome;
+import io.trawl.ScrapeException;
+import io.trawl.page.Fetched;
+import io.trawl.site.Urls;
+import io.trawl.store.Ended;
+import io.trawl.store.Found;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What is made of the pages of a job: from a response, and from what an earlier run has recorded. */
+final class Making<T> {
+    /** What was made of a page, and what the history needs of it. */
+    record Parsed<T>(
+            Stage.Made<T> made, Ended ended, @Nullable KeptPage kept) {}
+
+    private final JobBase<?> job;
+    private final Source source;
+    private final Stage<T> stage;
+    private final History history;
+
+    Making(JobBase<?> job, Source source, Stage<T> stage, History history) {
+        this.job = job;
+        this.source = source;
+        this.stage = stage;
+        this.history = history;
+    }
+
+    /**
+     * @param found told of what the page links to, before the plan's functions see it
+     * @throws ScrapeException where it is none of the job's pages
+     */
+    Parsed<T> parse(Found input, Fetched fetched, Consumer<List<Found>> found) throws Exception {
+        Document page = PageParsing.of(job.options).parse(fetched);
+        List<String> links = source.links(input, page);
+        var print = source.print(page);
+        List<Found> next;
+        String duplicate;
+        synchronized (source) {
+            duplicate = source.duplicate(input, page.url(), print);
+            next = duplicate == null ? source.next(input, page.url(), links) : List.of();
+        }
+        found.accept(next);
+        refuse(input, page, duplicate);
+        Ended ended = history.ended(input, page, fetched);
+        Document given = history.page(page, ended);
+        return new Parsed<>(made(given), ended, given instanceof KeptPage kept ? kept : null);
+    }
+
+    private void refuse(Found input, Document page, @Nullable String duplicate) {
+        if (duplicate != null) {
+            String url = Urls.shown(input.url());
+            throw new ScrapeException(
+                    new Failure(ErrorKind.DUPLICATE, url, page.status(), 1, "parse", url + " " + duplicate, "", null));
+        }
+        Failure refusal = source.refusal(page);
+        if (refusal != null) {
+            throw new ScrapeException(refusal);
+        }
+    }
+
+    private Stage.Made<T> made(Document page) {
+        var made = new ArrayList<Stage.Made<T>>(1);
+        job.carried(() -> made.add(stage.apply(page)));
+        return made.get(0);
+    }
+
+    /** What the plan makes of a page that is recorded. */
+    Stage.Made<T> again(Found found, @Nullable Failure failure, @Nullable KeptPage page) {
+        if (failure != null) {
+            return new Stage.Made<>(List.of(Outcome.failed(with(failure, page))), List.of());
+        }
+        KeptPage there = Objects.requireNonNull(page);
+        var print = source.print(there);
+        synchronized (source) {
+            source.remember(there.url(), print);
+        }
+        try {
+            return made(there);
+        } catch (RuntimeException e) {
+            Failure f = Failures.of(e, Urls.shown(found.url()));
+            return new Stage.Made<>(List.of(Outcome.failed(f)), List.of());
+        }
+    }
+
+    static Failure with(Failure f, @Nullable Document page) {
+        return new Failure(f.kind(), f.url(), f.status(), f.attempts(), f.phase(), f.message(), f.advice(), page);
+    }
+}
