@@ -55,11 +55,18 @@ public interface Job<T> extends Awaitable<T>, Viewable {
     /** The exchanges so far, in start order; the last 10,000 at least. */
     List<Exchange> exchanges();
 
-    /** The first 200 exchanges, each with the phases of its time, in numbers and on one time line. */
-    View waterfall();
+    /** More of what it did, in pictures. */
+    Pictures pictures();
+
+    /** The first 200 exchanges, one lane each, with the phases of its time; the same in numbers beside it. */
+    default View waterfall() {
+        return pictures().waterfall();
+    }
 
     /** The exchanges packed into as few slots as were in use at once. */
-    View lanes();
+    default View lanes() {
+        return pictures().lanes();
+    }
 
     /**
      * What limits the job's speed, with the evidence: where its wall time went, in parts that add up, and what to write

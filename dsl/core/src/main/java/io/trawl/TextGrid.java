@@ -86,13 +86,20 @@ final class TextGrid {
     }
 
     private static String cut(String text) {
-        if (width(text) <= WIDEST) {
+        return cut(text, WIDEST);
+    }
+
+    static String cut(String text, int widest) {
+        if (width(text) <= widest) {
             return text;
         }
         var out = new StringBuilder();
         int used = 0;
-        for (int i = 0; i < text.length() && used < WIDEST - 1; ) {
+        for (int i = 0; i < text.length() && used < widest - 1; ) {
             int c = text.codePointAt(i);
+            if (used + width(c) > widest - 1) {
+                break;
+            }
             out.appendCodePoint(c);
             used += width(c);
             i += Character.charCount(c);

@@ -2,6 +2,7 @@ package io.trawl;
 
 import io.trawl.engine.BoundedChannel;
 import io.trawl.engine.ChildScope;
+import io.trawl.engine.Clocks;
 import io.trawl.engine.Comparison;
 import io.trawl.engine.Deferred;
 import io.trawl.engine.GatherPlan;
@@ -64,6 +65,7 @@ public final class Trawl {
     /** The verbs called from now on work on this session. */
     public static synchronized void use(Session session) {
         inUse = session;
+        Clocks.use(session);
     }
 
     private static synchronized Session current() {

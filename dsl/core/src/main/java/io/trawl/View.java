@@ -1,6 +1,8 @@
 package io.trawl;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -99,20 +101,187 @@ public sealed interface View extends Viewable {
         }
     }
 
-    /** Runs of requests side by side: one lane per slot, one bar per request. */
-    record Lanes(String verdict, List<Run> runs) implements View {
-        public Lanes {
-            runs = List.copyOf(runs);
+    /**
+     * Rows of spans over one time line: requests in their slots, the phases of a request, the states of a breaker.
+     *
+     * @param verdict what it shows, in a sentence; says as much as the picture to whoever does not see it
+     * @param keys what the inks mean, where that is to be said
+     * @param groups rows that belong together, all on one scale
+     * @param folds the same in numbers, on demand
+     */
+    record Timeline(String title, String verdict, List<Key> keys, List<Group> groups, List<Fold> folds)
+            implements View {
+        public Timeline {
+            keys = List.copyOf(keys);
+            groups = List.copyOf(groups);
+            folds = List.copyOf(folds);
         }
 
-        /** One of the runs compared; bars start at zero with its first request. */
-        public record Run(String name, Duration elapsed, List<List<Bar>> slots) {
-            public Run {
-                slots = slots.stream().map(List::copyOf).toList();
+        /**
+         * A run, a host.
+         *
+         * @param limit how many lanes there may be; 0 where nothing is to be said of it
+         */
+        public record Group(String name, Duration elapsed, List<Lane> lanes, int limit) {
+            public Group {
+                lanes = List.copyOf(lanes);
+            }
+
+            public Group(String name, Duration elapsed, List<Lane> lanes) {
+                this(name, elapsed, lanes, 0);
             }
         }
 
-        public record Bar(String label, Duration start, Duration end, boolean ok) {}
+        public record Lane(String label, List<Span> spans) {
+            public Lane {
+                spans = List.copyOf(spans);
+            }
+        }
+
+        /** Times are since the start of the group. */
+        public record Span(String label, Duration start, Duration end, Ink ink) {}
+
+        /** The end of the longest group. */
+        public Duration end() {
+            Duration end = Duration.ofMillis(1);
+            for (Group group : groups) {
+                end = later(end, group.elapsed);
+                for (Lane lane : group.lanes) {
+                    for (Span span : lane.spans) {
+                        end = later(end, span.end);
+                    }
+                }
+            }
+            return end;
+        }
+
+        private static Duration later(Duration a, Duration b) {
+            return a.compareTo(b) >= 0 ? a : b;
+        }
+    }
+
+    /** What an ink of a picture stands for. */
+    record Key(String name, Ink ink) {}
+
+    /** How a mark of a picture is drawn; no picture tells anything by ink alone. */
+    enum Ink {
+        QUIET,
+        FIRST,
+        SECOND,
+        THIRD,
+        FOURTH,
+        FIFTH,
+        SIXTH,
+        GOOD,
+        WARNING,
+        BAD
+    }
+
+    /**
+     * Values over an axis: a course over time, a histogram, a chart of a table.
+     *
+     * @param verdict what it shows, in a sentence
+     * @param folds more of it, on demand
+     */
+    record Plot(String title, String verdict, Axis x, Axis y, List<Series> series, List<Fold> folds) implements View {
+        private static final int NUMBERS = 100;
+
+        public Plot {
+            series = List.copyOf(series);
+            folds = List.copyOf(folds);
+        }
+
+        /** What is drawn, in numbers: a row per point, of the first 100. */
+        public Grid numbers() {
+            var rows = new ArrayList<List<@Nullable Object>>();
+            long total = 0;
+            for (Series one : series) {
+                total += one.points.size();
+                for (Point p : one.points) {
+                    if (rows.size() < NUMBERS) {
+                        rows.add(Arrays.asList(one.name, x.shown(p.x), y.shown(p.y)));
+                    }
+                }
+            }
+            return new Grid("", List.of("series", x.label, y.label), rows, total, List.of());
+        }
+    }
+
+    /**
+     * From where to where the values of a plot go.
+     *
+     * @param unit of the values; of {@link Unit#CATEGORY} they are positions in {@code categories}
+     */
+    record Axis(String label, Unit unit, double from, double to, List<String> categories) {
+        public Axis {
+            categories = List.copyOf(categories);
+            if (!Double.isFinite(from) || !Double.isFinite(to) || from >= to) {
+                throw new IllegalArgumentException("an axis from " + from + " to " + to);
+            }
+        }
+
+        /** An axis over all of the values, at least from zero to one where they do not differ. */
+        public static Axis of(String label, Unit unit, double least, double most) {
+            return most > least
+                    ? new Axis(label, unit, least, most, List.of())
+                    : new Axis(label, unit, Math.min(0, least), Math.max(least, Math.min(0, least) + 1), List.of());
+        }
+
+        public static Axis of(String label, List<String> categories) {
+            return new Axis(label, Unit.CATEGORY, -0.5, Math.max(1, categories.size()) - 0.5, categories);
+        }
+
+        /** Round values on it, about as many as that, or all of its categories. */
+        public List<Tick> ticks(int about) {
+            return Ticks.of(this, about);
+        }
+
+        /** A value as it is written in a table. */
+        @Nullable
+        Object shown(double value) {
+            return unit == Unit.CATEGORY ? categories.get((int) value) : Ticks.plain(value);
+        }
+    }
+
+    enum Unit {
+        NUMBER,
+        SECONDS,
+        CATEGORY
+    }
+
+    /** A value of an axis and how it is written there. */
+    record Tick(double at, String label) {}
+
+    /**
+     * Some points and how they are drawn.
+     *
+     * @param width of a bar, in units of x, which begins at the x of its point; for other shapes nothing
+     */
+    record Series(String name, Shape shape, Ink ink, List<Point> points, double width) {
+        public Series {
+            points = List.copyOf(points);
+        }
+
+        public Series(String name, Shape shape, Ink ink, List<Point> points) {
+            this(name, shape, ink, points, 0);
+        }
+    }
+
+    record Point(double x, double y) {}
+
+    /** How the points of a series are drawn. */
+    enum Shape {
+        /** From point to point. */
+        LINE,
+        /** Each point holds until the next. */
+        STEP,
+        /** As a step, dashed: what must not be passed. */
+        LIMIT,
+        /** A dashed line through each x: where something lies. */
+        MARK,
+        POINTS,
+        /** Those of a later series stand on those of an earlier one. */
+        BARS
     }
 
     /** Views one below the other. */

@@ -30,8 +30,11 @@ final class ViewText {
         if (view instanceof View.Panel panel) {
             return panel(panel);
         }
-        if (view instanceof View.Lanes lanes) {
-            return TextLanes.lines(lanes);
+        if (view instanceof View.Timeline timeline) {
+            return TextTimeline.lines(timeline);
+        }
+        if (view instanceof View.Plot plot) {
+            return TextPlot.lines(plot);
         }
         if (view instanceof View.Stack stack) {
             return stack.parts().stream().flatMap(v -> lines(v).stream()).toList();

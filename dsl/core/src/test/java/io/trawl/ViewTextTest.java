@@ -137,12 +137,16 @@ class ViewTextTest {
 
     @Test
     void lanesShareOneScale() {
-        var lanes = new View.Lanes(
+        var lanes = new View.Timeline(
+                "Lanes",
                 "one by one 2.0 s · together 1.0 s · 2.0× faster",
+                List.of(),
                 List.of(
-                        new View.Lanes.Run("one by one", Duration.ofSeconds(2), List.of(List.of(bar(0, 1), bar(1, 2)))),
-                        new View.Lanes.Run(
-                                "together", Duration.ofSeconds(1), List.of(List.of(bar(0, 1)), List.of(bar(0, 1))))));
+                        new View.Timeline.Group(
+                                "one by one", Duration.ofSeconds(2), List.of(lane(1, bar(0, 1), bar(1, 2)))),
+                        new View.Timeline.Group(
+                                "together", Duration.ofSeconds(1), List.of(lane(1, bar(0, 1)), lane(2, bar(0, 1))))),
+                List.of());
 
         assertThat(lanes.text()).isEqualTo("""
                 one by one   2.0 s
@@ -154,8 +158,12 @@ class ViewTextTest {
                 one by one 2.0 s · together 1.0 s · 2.0× faster""");
     }
 
-    private static View.Lanes.Bar bar(int from, int to) {
-        return new View.Lanes.Bar("/", Duration.ofSeconds(from), Duration.ofSeconds(to), true);
+    private static View.Timeline.Lane lane(int slot, View.Timeline.Span... spans) {
+        return new View.Timeline.Lane("slot " + slot, List.of(spans));
+    }
+
+    private static View.Timeline.Span bar(int from, int to) {
+        return new View.Timeline.Span("/", Duration.ofSeconds(from), Duration.ofSeconds(to), View.Ink.FIRST);
     }
 
     private static View panel(JobState state, String headline, String advice, View.@Nullable Grid body) {

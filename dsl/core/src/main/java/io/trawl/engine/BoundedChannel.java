@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class BoundedChannel<T> implements Channel<T>, Feed<T> {
     private record Put<T>(T value, CompletableFuture<@Nullable Void> done) {}
 
+    private final Clock clock = Clocks.here();
     private final int capacity;
     private final Deque<T> values = new ArrayDeque<>();
     private final Deque<Put<T>> putting = new ArrayDeque<>();
@@ -43,7 +44,7 @@ public final class BoundedChannel<T> implements Channel<T>, Feed<T> {
     @Override
     public Awaitable<Void> put(T value) {
         Objects.requireNonNull(value, "a channel takes no null");
-        return Deferred.started("room in the channel", () -> {
+        return Deferred.started(clock, "room in the channel", () -> {
             var put = new Put<>(value, new CompletableFuture<@Nullable Void>());
             boolean late;
             synchronized (this) {
@@ -68,7 +69,7 @@ public final class BoundedChannel<T> implements Channel<T>, Feed<T> {
 
     @Override
     public Awaitable<T> take() {
-        return Deferred.started("a value of the channel", () -> {
+        return Deferred.started(clock, "a value of the channel", () -> {
             var take = new CompletableFuture<T>();
             synchronized (this) {
                 taking.add(take);
@@ -137,7 +138,7 @@ public final class BoundedChannel<T> implements Channel<T>, Feed<T> {
 
     @Override
     public Awaitable<Long> putAll(Flow.Publisher<? extends T> all) {
-        return Deferred.started("all of a publisher", () -> {
+        return Deferred.started(clock, "all of a publisher", () -> {
             var from = new PutEach<>(this);
             all.subscribe(from);
             return from.count();
@@ -151,12 +152,12 @@ public final class BoundedChannel<T> implements Channel<T>, Feed<T> {
 
     @Override
     public Stream<T> stream() {
-        return FeedReader.stream("the next value of the channel", () -> new Reader<>(this));
+        return FeedReader.stream(clock, "the next value of the channel", () -> new Reader<>(this));
     }
 
     @Override
     public Flow.Publisher<T> publisher() {
-        return new FeedPublisher<>(() -> new Reader<>(this), Deferred.CALLS);
+        return new FeedPublisher<>(() -> new Reader<>(this), clock.executor(() -> Deferred.CALLS), clock);
     }
 
     /** One of perhaps several who read: its end is not that of the channel. */

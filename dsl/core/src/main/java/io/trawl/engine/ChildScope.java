@@ -9,6 +9,7 @@ import io.trawl.Scope;
 import io.trawl.ScrapeException;
 import io.trawl.View;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,19 +20,24 @@ import org.jspecify.annotations.Nullable;
 public final class ChildScope implements Scope {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** @param job what is really under way, where that is known: its end may come after that of its future */
-    private record Child(CompletableFuture<?> future, @Nullable Job<?> job) {}
+    /** What was started, and the job of it, whose end may come after that of its future. */
+    private static final class Child {
+        final CompletableFuture<Object> future = new CompletableFuture<>();
+        volatile @Nullable Job<?> job;
+    }
 
+    private final Clock clock = Clocks.here();
     private final Set<Child> children = new LinkedHashSet<>();
     /** Fails with the first child that does. */
     private final CompletableFuture<@Nullable Void> failed = new CompletableFuture<>();
-
+    /** Completed when none of those that are there is under way. */
     private CompletableFuture<@Nullable Void> idle = CompletableFuture.completedFuture(null);
+
     private boolean closed;
 
     /** Code in a scope of its own, on a thread that may block; cancelling it closes the scope. */
     public static <T> Awaitable<T> around(Fn<? super Scope, ? extends T> body) {
-        return Deferred.started("a scope", () -> {
+        return Deferred.started(Clocks.here(), "a scope", () -> {
             var scope = new ChildScope();
             var result = Deferred.<T>blocking(() -> {
                         try (scope) {
@@ -46,7 +52,7 @@ public final class ChildScope implements Scope {
 
     @Override
     public <T> Awaitable<T> start(Awaitable<? extends T> work) {
-        var running = new CompletableFuture<T>();
+        var child = new Child();
         synchronized (this) {
             if (closed) {
                 throw new IllegalStateException("the scope is closed: start its children inside of it");
@@ -54,25 +60,24 @@ public final class ChildScope implements Scope {
             if (children.isEmpty()) {
                 idle = new CompletableFuture<>();
             }
-        }
-        Job<? extends T> job = null;
-        try {
-            job = work instanceof Plan<? extends T> plan ? plan.start() : null;
-            Futures.follow(running, job == null ? Futures.start(work) : job.toFuture());
-        } catch (RuntimeException e) {
-            running.completeExceptionally(e);
-        }
-        var child = new Child(running, job);
-        boolean late;
-        synchronized (this) {
             children.add(child);
-            late = closed;
         }
-        running.whenComplete((value, error) -> ended(child, error));
-        if (late) {
-            running.cancel(true);
+        child.future.whenComplete((value, error) -> ended(child, error));
+        try {
+            if (work instanceof Plan<? extends T> plan) {
+                Job<? extends T> job = plan.start();
+                child.job = job;
+                Futures.follow(child.future, job.toFuture());
+            } else {
+                Futures.follow(child.future, Futures.start(work));
+            }
+        } catch (RuntimeException e) {
+            child.future.completeExceptionally(e);
         }
-        return Deferred.running("a child of the scope", running);
+        // What it gives is what the work gives.
+        @SuppressWarnings("unchecked")
+        var typed = (CompletableFuture<T>) child.future;
+        return Deferred.running(Clocks.of(List.of(work)), "a child of the scope", typed);
     }
 
     private void ended(Child child, @Nullable Throwable error) {
@@ -112,7 +117,7 @@ public final class ChildScope implements Scope {
         var either = new CompletableFuture<@Nullable Void>();
         failed.whenComplete((nothing, error) -> either.completeExceptionally(error));
         all.whenComplete((nothing, error) -> either.complete(null));
-        Waiting.await(either, "the children of the scope", limit, () -> Results.of(List.of()), () -> "they go on");
+        Waiting.await(clock, either, "the children of the scope", limit, () -> Results.of(List.of()), () -> "they go on");
     }
 
     @Override
@@ -132,13 +137,15 @@ public final class ChildScope implements Scope {
             closed = true;
             open = List.copyOf(children);
         }
-        open.forEach(child -> child.future.cancel(true));
-        return open.stream().<Job<?>>mapMulti((child, to) -> {
-                    if (child.job != null) {
-                        to.accept(child.job);
-                    }
-                })
-                .toList();
+        var jobs = new ArrayList<Job<?>>();
+        for (Child child : open) {
+            child.future.cancel(true);
+            Job<?> job = child.job;
+            if (job != null) {
+                jobs.add(job);
+            }
+        }
+        return jobs;
     }
 
     @Override

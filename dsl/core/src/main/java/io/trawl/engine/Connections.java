@@ -1,9 +1,12 @@
 package io.trawl.engine;
 
 import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.SchemePortResolver;
@@ -20,7 +23,9 @@ import org.apache.hc.client5.http.impl.nio.DefaultAsyncClientConnectionOperator;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionOperator;
+import org.apache.hc.client5.http.nio.ManagedAsyncClientConnection;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
@@ -28,7 +33,9 @@ import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.http2.config.H2Config;
+import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.pool.PoolStats;
+import org.apache.hc.core5.reactor.ConnectionInitiator;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +51,11 @@ final class Connections {
 
     static final int MAX_HEADERS = 200;
 
+    private static final Http1Config HEADS = Http1Config.custom()
+            .setMaxLineLength(MAX_LINE)
+            .setMaxHeaderCount(MAX_HEADERS)
+            .build();
+
     private static final String TRACE = "trawl.trace";
     private static final String RUNTIME = "trawl.runtime";
     private static final String PROXY = "trawl.proxy";
@@ -51,9 +63,9 @@ final class Connections {
     final CloseableHttpAsyncClient client;
     private final PoolingAsyncClientConnectionManager pool;
 
-    Connections(Config config) {
-        pool = pool(config);
-        client = client(config, pool);
+    Connections(Config config, World world) {
+        pool = pool(config, world);
+        client = client(config, world, pool);
     }
 
     /** Those that serve a request, and those that are kept for the next. */
@@ -61,12 +73,12 @@ final class Connections {
         return pool.getTotalStats();
     }
 
-    private static PoolingAsyncClientConnectionManager pool(Config config) {
+    private static PoolingAsyncClientConnectionManager pool(Config config, World world) {
         var tls = ClientTlsStrategyBuilder.create();
         if (config.tls() != null) {
             tls.setSslContext(config.tls());
         }
-        return new Traced()
+        return new Traced(world)
                 .setTlsStrategy(tls.buildAsync())
                 .setMaxConnTotal(config.connections())
                 .setMaxConnPerRoute(config.connectionsPerHost())
@@ -82,7 +94,8 @@ final class Connections {
                 .build();
     }
 
-    private static CloseableHttpAsyncClient client(Config config, PoolingAsyncClientConnectionManager pool) {
+    private static CloseableHttpAsyncClient client(
+            Config config, World world, PoolingAsyncClientConnectionManager pool) {
         var builder = HttpAsyncClients.custom();
         if (!config.cookies()) {
             builder.disableCookieManagement();
@@ -98,17 +111,17 @@ final class Connections {
                 .setRoutePlanner(Connections::route)
                 .setThreadFactory(Threads.io())
                 .setUserAgent(config.userAgent())
-                .setHttp1Config(Http1Config.custom()
-                        .setMaxLineLength(MAX_LINE)
-                        .setMaxHeaderCount(MAX_HEADERS)
-                        .build())
+                .setHttp1Config(HEADS)
                 .setH2Config(H2Config.custom()
                         .setMaxHeaderListSize(MAX_LINE)
                         .setPushEnabled(false)
                         .build())
-                .setKeepAliveStrategy((response, context) -> shorter(
-                        DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context),
-                        config.keepAlive()))
+                .setKeepAliveStrategy((response, context) -> world.clock() == SystemClock.INSTANCE
+                        ? shorter(
+                                DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context),
+                                config.keepAlive())
+                        // The client counts by the machine's clock.
+                        : TimeValue.NEG_ONE_MILLISECOND)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setResponseTimeout(timeout(config.readTimeout()))
                         .setConnectionRequestTimeout(timeout(config.totalTimeout()))
@@ -183,16 +196,40 @@ final class Connections {
 
     /** Tells the exchange's trace when its connection is made. */
     private static final class Traced extends PoolingAsyncClientConnectionManagerBuilder {
+        private final World world;
+
+        Traced(World world) {
+            this.world = world;
+        }
+
         @Override
         protected AsyncClientConnectionOperator createConnectionOperator(
                 TlsStrategy tls, SchemePortResolver ports, DnsResolver names) {
-            return new Operator(tls, ports, names);
+            return new Operator(world, tls, ports, names);
         }
     }
 
     private static final class Operator extends DefaultAsyncClientConnectionOperator {
-        Operator(TlsStrategy tls, SchemePortResolver ports, DnsResolver names) {
+        private final World world;
+
+        Operator(World world, TlsStrategy tls, SchemePortResolver ports, DnsResolver names) {
             super(RegistryBuilder.<TlsStrategy>create().register("https", tls).build(), ports, names);
+            this.world = world;
+        }
+
+        @Override
+        public Future<ManagedAsyncClientConnection> connect(
+                ConnectionInitiator sockets,
+                HttpHost host,
+                @Nullable Path unixSocket,
+                @Nullable NamedEndpoint endpoint,
+                @Nullable SocketAddress local,
+                Timeout timeout,
+                @Nullable Object attachment,
+                HttpContext context,
+                FutureCallback<ManagedAsyncClientConnection> callback) {
+            ConnectionInitiator network = world.network(sockets, HEADS);
+            return super.connect(network, host, unixSocket, endpoint, local, timeout, attachment, context, callback);
         }
 
         @Override

@@ -60,8 +60,10 @@ final class CrawlExplanation {
     }
 
     private static Robots robots(PlanBase<?, ?> plan, URI uri) {
+        Clock clock = plan.session.clock;
         return Waiting.await(
-                plan.session.robots.of(uri),
+                clock,
+                clock.enter(() -> plan.session.robots.of(uri)),
                 Urls.origin(uri) + "/robots.txt",
                 plan.session.config.totalTimeout(),
                 () -> Results.of(List.of()),

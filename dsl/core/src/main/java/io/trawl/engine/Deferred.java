@@ -13,37 +13,40 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Something to await that is no request: started when it is first awaited, each time anew. */
-public final class Deferred<T> implements Awaitable<T>, Viewable {
+public final class Deferred<T> implements Awaitable<T>, Viewable, Clock.Bound {
     /** Where blocking work of users runs. */
     private static final ExecutorService BLOCKING = Threads.blocking();
 
     static final ExecutorService CALLS = Threads.growing("trawl-call", 8);
 
+    private final Clock clock;
     private final String what;
     private final Supplier<CompletableFuture<T>> start;
 
-    private Deferred(String what, Supplier<CompletableFuture<T>> start) {
+    private Deferred(Clock clock, String what, Supplier<CompletableFuture<T>> start) {
+        this.clock = clock;
         this.what = what;
         this.start = start;
     }
 
     /** Whatever that starts, when it is awaited. */
-    static <T> Awaitable<T> started(String what, Supplier<CompletableFuture<T>> start) {
-        return new Deferred<>(what, start);
+    static <T> Awaitable<T> started(Clock clock, String what, Supplier<CompletableFuture<T>> start) {
+        return new Deferred<>(clock, what, start);
     }
 
     /** What runs already; awaited any number of times. */
-    static <T> Awaitable<T> running(String what, CompletableFuture<T> running) {
-        return new Deferred<>(what, () -> running);
+    static <T> Awaitable<T> running(Clock clock, String what, CompletableFuture<T> running) {
+        return new Deferred<>(clock, what, () -> running);
     }
 
     /** A future that somebody else completes; cancelling this cancels it. */
     public static <T> Awaitable<T> of(CompletionStage<? extends T> stage) {
-        return new Deferred<>("a future", () -> {
+        return new Deferred<>(Clocks.here(), "a future", () -> {
             var copy = new CompletableFuture<T>();
             Futures.follow(copy, stage.toCompletableFuture());
             return copy;
@@ -53,29 +56,36 @@ public final class Deferred<T> implements Awaitable<T>, Viewable {
     /** Work that blocks, on a pool of its own; cancelling interrupts it. */
     public static <T> Awaitable<T> blocking(Callable<? extends T> work) {
         var carrier = Carrier.capture();
-        return new Deferred<>("blocking work", () -> {
+        Clock clock = Clocks.here();
+        var pool = clock.executor(() -> BLOCKING);
+        return new Deferred<>(clock, "blocking work", () -> {
             var copy = new CompletableFuture<T>();
-            Future<?> running = BLOCKING.submit(carrier.apply(() -> {
-                try {
-                    copy.complete(work.call());
-                } catch (Throwable e) {
-                    copy.completeExceptionally(
-                            e instanceof ScrapeException
-                                    ? e
-                                    : new ScrapeException(
-                                            Failure.of(ErrorKind.UNKNOWN, "", "the work threw " + e, ""), e));
-                }
-            }));
+            var running = new FutureTask<Void>(
+                    carrier.apply(() -> {
+                        try {
+                            copy.complete(work.call());
+                        } catch (Throwable e) {
+                            copy.completeExceptionally(
+                                    e instanceof ScrapeException
+                                            ? e
+                                            : new ScrapeException(
+                                                    Failure.of(ErrorKind.UNKNOWN, "", "the work threw " + e, ""), e));
+                        }
+                    }),
+                    null);
             copy.whenComplete((value, error) -> running.cancel(true));
+            pool.execute(running);
             return copy;
         });
     }
 
     public static Awaitable<Void> delay(Duration d) {
         Check.notNegative(d, "delay");
-        return new Deferred<>("a delay of " + View.seconds(d), () -> {
+        Clock clock = Clocks.here();
+        var pool = clock.executor(() -> CALLS);
+        return new Deferred<>(clock, "a delay of " + View.seconds(d), () -> {
             var copy = new CompletableFuture<Void>();
-            var timer = SystemClock.INSTANCE.schedule(d, () -> copy.completeAsync(() -> null, CALLS));
+            var timer = clock.schedule(d, () -> copy.completeAsync(() -> null, pool));
             copy.whenComplete((value, error) -> timer.cancel());
             return copy;
         });
@@ -83,7 +93,7 @@ public final class Deferred<T> implements Awaitable<T>, Viewable {
 
     /** The value of {@code first}, or of {@code other} where that fails; cancelling reaches whichever runs. */
     public static <T> Awaitable<T> either(Awaitable<T> first, Awaitable<? extends T> other) {
-        return new Deferred<>("one, or the other", () -> {
+        return new Deferred<>(Clocks.of(List.of(first, other)), "one, or the other", () -> {
             var copy = new CompletableFuture<T>();
             var one = Futures.start(first);
             copy.whenComplete((value, error) -> one.cancel(true));
@@ -100,14 +110,16 @@ public final class Deferred<T> implements Awaitable<T>, Viewable {
 
     @Override
     public T await() {
-        var future = start.get();
-        return Waiting.await(future, what, null, () -> Results.of(List.of()), () -> cancel(future));
+        return await(clock.enter(start), null);
     }
 
     @Override
     public T await(Duration limit) {
-        var future = start.get();
-        return Waiting.await(future, what, limit, () -> Results.of(List.of()), () -> cancel(future));
+        return await(clock.enter(start), limit);
+    }
+
+    private T await(CompletableFuture<T> future, @Nullable Duration limit) {
+        return Waiting.await(clock, future, what, limit, () -> Results.of(List.of()), () -> cancel(future));
     }
 
     private static String cancel(CompletableFuture<?> future) {
@@ -117,7 +129,12 @@ public final class Deferred<T> implements Awaitable<T>, Viewable {
 
     @Override
     public CompletableFuture<T> toFuture() {
-        return start.get();
+        return clock.handedOut(clock.enter(start));
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
     }
 
     @Override

@@ -14,8 +14,10 @@ import org.slf4j.LoggerFactory;
 final class FeedPublisher<T> implements Flow.Publisher<T> {
     private final Supplier<? extends Feed<T>> open;
     private final Executor executor;
+    private final Clock clock;
 
-    FeedPublisher(Supplier<? extends Feed<T>> open, Executor executor) {
+    FeedPublisher(Supplier<? extends Feed<T>> open, Executor executor, Clock clock) {
+        this.clock = clock;
         this.open = open;
         this.executor = executor;
     }
@@ -75,7 +77,7 @@ final class FeedPublisher<T> implements Flow.Publisher<T> {
                 unwanted = feed;
             }
             if (unwanted != null) {
-                unwanted.cancel();
+                clock.enter(unwanted::cancel);
             }
         }
 

@@ -20,33 +20,36 @@ final class FeedReader<T> implements Spliterator<T> {
     private static final Cleaner CLEANER = Cleaner.create();
     private static final int TRAITS = ORDERED | NONNULL;
 
+    private final Clock clock;
     private final Feed<T> feed;
     private final String what;
 
-    private FeedReader(Feed<T> feed, String what) {
+    private FeedReader(Clock clock, Feed<T> feed, String what) {
+        this.clock = clock;
         this.feed = feed;
         this.what = what;
-        CLEANER.register(this, feed::cancel);
+        CLEANER.register(this, () -> clock.enter(feed::cancel));
     }
 
     /**
+     * @param clock in whose time
      * @param what what is read, in words
      * @param open called once, by the terminal operation
      */
-    static <T> Stream<T> stream(String what, Supplier<? extends Feed<T>> open) {
+    static <T> Stream<T> stream(Clock clock, String what, Supplier<? extends Feed<T>> open) {
         var opened = new AtomicReference<@Nullable Feed<T>>();
         return StreamSupport.<T>stream(
                         () -> {
-                            Feed<T> feed = open.get();
+                            Feed<T> feed = clock.enter(open::get);
                             opened.set(feed);
-                            return new FeedReader<>(feed, what);
+                            return new FeedReader<>(clock, feed, what);
                         },
                         TRAITS,
                         false)
                 .onClose(() -> {
                     Feed<T> feed = opened.get();
                     if (feed != null) {
-                        feed.cancel();
+                        clock.enter(feed::cancel);
                     }
                 });
     }
@@ -54,12 +57,12 @@ final class FeedReader<T> implements Spliterator<T> {
     @Override
     public boolean tryAdvance(Consumer<? super T> action) {
         while (true) {
-            T value = feed.poll();
+            T value = clock.<@Nullable T>enter(feed::poll);
             if (value != null) {
                 action.accept(value);
                 return true;
             }
-            switch (feed.state()) {
+            switch (clock.enter(feed::state)) {
                 case OVER -> {
                     Throwable failure = feed.failure();
                     if (failure != null) {
@@ -77,8 +80,8 @@ final class FeedReader<T> implements Spliterator<T> {
 
     private void await() {
         var ready = new CompletableFuture<@Nullable Void>();
-        feed.whenReady(() -> ready.complete(null));
-        Waiting.await(ready, what, null, () -> Results.of(java.util.List.of()), () -> {
+        clock.enter(() -> feed.whenReady(() -> ready.complete(null)));
+        Waiting.await(clock, ready, what, null, () -> Results.of(java.util.List.of()), () -> {
             feed.cancel();
             return "it was cancelled";
         });

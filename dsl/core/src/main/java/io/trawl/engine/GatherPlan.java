@@ -19,7 +19,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Several at once. */
-public final class GatherPlan<S> implements Gather<S> {
+public final class GatherPlan<S> implements Gather<S>, Clock.Bound {
     private final List<? extends Awaitable<?>> all;
     private final Function<List<Outcome<?>>, S> settle;
     private final @Nullable Duration deadline;
@@ -52,7 +52,16 @@ public final class GatherPlan<S> implements Gather<S> {
 
     @Override
     public CompletableFuture<S> toFuture() {
-        return new Run().result;
+        return clock().handedOut(begin());
+    }
+
+    private CompletableFuture<S> begin() {
+        return clock().enter(() -> new Run().result);
+    }
+
+    @Override
+    public Clock clock() {
+        return Clocks.of(all);
     }
 
     /** One run of the group. */
@@ -75,9 +84,7 @@ public final class GatherPlan<S> implements Gather<S> {
             if (open == 0) {
                 result.complete(settle.apply(List.of()));
             }
-            var timer = deadline == null
-                    ? (Clock.Cancellable) () -> {}
-                    : SystemClock.INSTANCE.schedule(deadline, this::expire);
+            var timer = deadline == null ? (Clock.Cancellable) () -> {} : clock().schedule(deadline, this::expire);
             result.whenComplete((value, error) -> {
                 timer.cancel();
                 parts.forEach(p -> p.cancel(true));
@@ -116,16 +123,16 @@ public final class GatherPlan<S> implements Gather<S> {
 
     @Override
     public S await() {
-        return await(toFuture(), null);
+        return await(begin(), null);
     }
 
     @Override
     public S await(Duration limit) {
-        return await(toFuture(), limit);
+        return await(begin(), limit);
     }
 
     private S await(CompletableFuture<S> future, @Nullable Duration limit) {
-        return Waiting.await(future, toString(), limit, () -> Results.of(List.of()), () -> {
+        return Waiting.await(clock(), future, toString(), limit, () -> Results.of(List.of()), () -> {
             future.cancel(true);
             return "they were cancelled";
         });

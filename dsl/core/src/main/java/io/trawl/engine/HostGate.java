@@ -118,6 +118,12 @@ final class HostGate {
         }
     }
 
+    /** The same where anything asks for more than one start after another; else {@link Long#MIN_VALUE}. */
+    long promised() {
+        long at = readyAt();
+        return started && at <= lastStart ? Long.MIN_VALUE : at;
+    }
+
     /** When the next request may start, as far as time decides it. */
     long readyAt() {
         long at = Long.MIN_VALUE;

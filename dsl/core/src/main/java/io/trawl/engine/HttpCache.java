@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ final class HttpCache implements Fetcher {
     private final CacheFiles files;
     private final CacheMode mode;
     private final Clock clock;
-    private final ExecutorService pool = Threads.pool("trawl-cache", 2);
+    private final Executor pool;
     private final Map<String, CompletableFuture<Fetched>> flights = new ConcurrentHashMap<>();
     private final AtomicLong hits = new AtomicLong();
     private final AtomicLong validated = new AtomicLong();
@@ -42,6 +42,7 @@ final class HttpCache implements Fetcher {
         this.files = new CacheFiles(cache.folder(), MOST_BYTES);
         this.mode = cache.mode();
         this.clock = clock;
+        this.pool = clock.executor(() -> Threads.pool("trawl-cache", 2));
     }
 
     /** What the plan says of this request (section 5.2.1). */
@@ -254,6 +255,6 @@ final class HttpCache implements Fetcher {
     @Override
     public void close() {
         network.close();
-        pool.shutdown();
+        Threads.stop(pool);
     }
 }

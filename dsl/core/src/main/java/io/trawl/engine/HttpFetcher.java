@@ -45,12 +45,12 @@ final class HttpFetcher implements Fetcher {
     private final AtomicLong opened = new AtomicLong();
     private final AtomicLong reused = new AtomicLong();
 
-    HttpFetcher(Config config, Clock clock) {
+    HttpFetcher(Config config, World world) {
         this.config = config;
-        this.clock = clock;
-        this.connections = new Connections(config);
+        this.clock = world.clock();
+        this.connections = new Connections(config, world);
         this.client = connections.client;
-        this.names = new Names(config.lookup(), clock, config.connectTimeout());
+        this.names = new Names(config.lookup(), clock, config.connectTimeout(), world::lookups);
         client.start();
     }
 

@@ -9,6 +9,7 @@ import io.trawl.Job;
 import io.trawl.JobEvent;
 import io.trawl.JobState;
 import io.trawl.Outcome;
+import io.trawl.Pictures;
 import io.trawl.Progress;
 import io.trawl.Results;
 import io.trawl.Summary;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * What all jobs are: a state that changes only legally, counts, events, a future. The lock is the job itself; listeners,
  * futures and the limiter are called without it.
  */
-abstract class JobBase<T> implements Job<T> {
+abstract class JobBase<T> implements Job<T>, Clock.Bound {
     /** How many exchanges are kept at least. */
     private static final int EXCHANGES = 10_000;
 
@@ -84,7 +85,8 @@ abstract class JobBase<T> implements Job<T> {
 
     abstract OptionalInt total();
 
-    Clock clock() {
+    @Override
+    public Clock clock() {
         return session.clock;
     }
 
@@ -108,21 +110,25 @@ abstract class JobBase<T> implements Job<T> {
 
     @Override
     public void pause() {
-        if (become(JobState.PAUSED, JobState.RUNNING)) {
-            share.pause(true);
-        }
+        clock().enter(() -> {
+            if (become(JobState.PAUSED, JobState.RUNNING)) {
+                share.pause(true);
+            }
+        });
     }
 
     @Override
     public void resume() {
-        if (become(JobState.RUNNING, JobState.PAUSED)) {
-            share.pause(false);
-        }
+        clock().enter(() -> {
+            if (become(JobState.RUNNING, JobState.PAUSED)) {
+                share.pause(false);
+            }
+        });
     }
 
     @Override
     public boolean cancel() {
-        return stop(ErrorKind.CANCELLED);
+        return clock().enter(() -> stop(ErrorKind.CANCELLED));
     }
 
     private boolean stop(ErrorKind kind) {
@@ -222,6 +228,7 @@ abstract class JobBase<T> implements Job<T> {
     }
 
     void breakerChanged(String host, String to) {
+        share.course.breaker(host, Breaker.State.valueOf(to));
         events.add(new JobEvent.BreakerChanged(clock().now(), host, to), false);
     }
 
@@ -319,17 +326,17 @@ abstract class JobBase<T> implements Job<T> {
 
     @Override
     public T await() {
-        return Waiting.await(result, name, null, this::rows, () -> "job " + id + " goes on");
+        return Waiting.await(clock(), result, name, null, this::rows, () -> "job " + id + " goes on");
     }
 
     @Override
     public T await(Duration limit) {
-        return Waiting.await(result, name, limit, this::rows, () -> "job " + id + " goes on");
+        return Waiting.await(clock(), result, name, limit, this::rows, () -> "job " + id + " goes on");
     }
 
     @Override
     public CompletableFuture<T> toFuture() {
-        return Futures.mirror(result, session.callbacks, this::cancel);
+        return clock().handedOut(Futures.mirror(result, session.callbacks, this::cancel));
     }
 
     @Override
@@ -397,13 +404,8 @@ abstract class JobBase<T> implements Job<T> {
     }
 
     @Override
-    public View waterfall() {
-        return Waterfall.of(exchanges());
-    }
-
-    @Override
-    public View lanes() {
-        return Comparison.of(this);
+    public Pictures pictures() {
+        return JobPictures.of(this);
     }
 
     @Override

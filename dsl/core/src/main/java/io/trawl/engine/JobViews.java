@@ -6,7 +6,6 @@ import io.trawl.Failure;
 import io.trawl.JobState;
 import io.trawl.Summary;
 import io.trawl.View;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -90,20 +89,11 @@ final class JobViews {
         for (int i = Math.max(0, exchanges.size() - 3); i < exchanges.size(); i++) {
             Exchange x = exchanges.get(i);
             rows.add(Arrays.asList(
-                    path(x.url()),
+                    PlanViews.path(x.url()),
                     x.status() == 0 ? null : x.status(),
                     x.elapsed().toMillis() + " ms"));
         }
         return View.Grid.of("latest", List.of("page", "status", "took"), rows);
-    }
-
-    private static String path(String url) {
-        try {
-            URI uri = URI.create(url);
-            return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
-        } catch (IllegalArgumentException e) {
-            return url;
-        }
     }
 
     private static List<View.Fold> folds(JobBase<?> job, List<Exchange> exchanges) {

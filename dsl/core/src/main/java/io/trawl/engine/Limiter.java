@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
@@ -62,7 +63,8 @@ final class Limiter {
 
     /** A job's share of the permits. */
     final class Share {
-        final Ledger ledger = new Ledger(clock);
+        final Ledger ledger;
+        final Course course;
         private volatile Pace pace;
         private final Breaker.Rule rule;
         private final boolean patient;
@@ -70,12 +72,20 @@ final class Limiter {
         private final BiConsumer<String, String> watcher;
         private final Map<HostGate, Line> lines = new LinkedHashMap<>();
         private final Deque<Line> ready = new ArrayDeque<>();
+        /** The share whose permits these are: itself, unless it is beside another. */
+        private final Share whole;
+
+        private @Nullable Share beside;
+        private BooleanSupplier held = () -> false;
         private boolean inTurn;
         private boolean paused;
         private int used;
 
         private Share(
                 Pace pace, Breaker.Rule rule, boolean patient, long deadline, BiConsumer<String, String> watcher) {
+            this.whole = this;
+            this.ledger = new Ledger(clock, () -> held.getAsBoolean());
+            this.course = new Course(clock, pace);
             this.pace = pace;
             this.rule = rule;
             this.patient = patient;
@@ -83,15 +93,60 @@ final class Limiter {
             this.watcher = watcher;
         }
 
+        private Share(Share whole) {
+            this.whole = whole;
+            this.ledger = whole.ledger;
+            this.course = whole.course;
+            this.pace = whole.pace;
+            this.rule = whole.rule;
+            this.patient = whole.patient;
+            this.deadline = whole.deadline;
+            this.watcher = whole.watcher;
+        }
+
         Pace pace() {
-            return pace;
+            return whole.pace;
+        }
+
+        /**
+         * No wish is granted while that is so; {@link #lookAgain} is to be called when it is so no longer.
+         *
+         * @param hold asked under the limiter's lock
+         */
+        void heldWhile(BooleanSupplier hold) {
+            held = hold;
+        }
+
+        void lookAgain() {
+            decide(now -> takeTurn(this));
+        }
+
+        /** The same permits, pace and pause, for wishes that are not held: those without which the others cannot go on. */
+        Share beside() {
+            synchronized (Limiter.this) {
+                if (beside == null) {
+                    beside = new Share(this);
+                }
+                return beside;
+            }
+        }
+
+        private boolean mayHaveMore() {
+            return !whole.paused && whole.used < pace().maxConcurrency() && !held.getAsBoolean();
+        }
+
+        private void turnForAll() {
+            takeTurn(whole);
+            if (whole.beside != null) {
+                takeTurn(whole.beside);
+            }
         }
 
         void pause(boolean on) {
             decide(now -> {
                 paused = on;
                 ledger.paused(on);
-                takeTurn(this);
+                turnForAll();
             });
         }
 
@@ -99,15 +154,19 @@ final class Limiter {
         void change(UnaryOperator<Pace> to) {
             decide(now -> {
                 pace = to.apply(pace);
+                course.pace(pace);
                 ledger.permits(used >= pace.maxConcurrency());
                 List.copyOf(lines.keySet()).forEach(host -> wakeUp(host, now));
-                takeTurn(this);
+                if (beside != null) {
+                    List.copyOf(beside.lines.keySet()).forEach(host -> wakeUp(host, now));
+                }
+                turnForAll();
             });
         }
 
         private void use(int permits) {
-            used += permits;
-            ledger.permits(used >= pace.maxConcurrency());
+            whole.used += permits;
+            ledger.permits(whole.used >= pace().maxConcurrency());
         }
     }
 
@@ -122,6 +181,7 @@ final class Limiter {
         private boolean holdsShare;
         private boolean over;
         private long started;
+        private long promised;
         private int atOnce;
 
         private Ticket(Share share, String hostName, Runnable granted, Consumer<Duration> refused) {
@@ -129,6 +189,13 @@ final class Limiter {
             this.hostName = hostName;
             this.granted = granted;
             this.refused = refused;
+        }
+
+        /** Its request leaves now. */
+        void leaves() {
+            if (!hostName.equals(LOCAL)) {
+                share.course.started(hostName, promised);
+            }
         }
 
         /** Starts to wait; nothing where it was released before. */
@@ -161,7 +228,7 @@ final class Limiter {
                 leaveHost(now);
                 if (holdsShare) {
                     share.use(-1);
-                    takeTurn(share);
+                    share.turnForAll();
                 } else if (line != null) {
                     line.remove(this);
                     drop(line, now);
@@ -189,7 +256,7 @@ final class Limiter {
         void record(boolean ok, boolean pushedBack, Duration took) {
             decide((now, out) -> {
                 HostGate host = host(hostName, now);
-                if (share.pace.adaptive()) {
+                if (share.pace().adaptive()) {
                     host.learn(pushedBack, took.toNanos(), atOnce, started, now);
                 }
                 if (host.breaker.record(ok, share.rule, now)) {
@@ -283,7 +350,7 @@ final class Limiter {
 
     private void turn(Share share, long now, List<Runnable> out) {
         share.inTurn = false;
-        if (share.paused || share.used >= share.pace.maxConcurrency() || share.ready.isEmpty()) {
+        if (!share.mayHaveMore() || share.ready.isEmpty()) {
             return;
         }
         Line line = share.ready.poll();
@@ -331,6 +398,7 @@ final class Limiter {
         ticket.underWay = true;
         ticket.holdsShare = true;
         ticket.started = now;
+        ticket.promised = line.host.promised();
         inFlight++;
         line.share.use(1);
         line.underWay++;

@@ -14,7 +14,6 @@ import io.trawl.StreamPlan;
 import io.trawl.site.Urls;
 import io.trawl.store.Home;
 import io.trawl.store.JournalException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,10 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -46,12 +43,11 @@ public final class LocalSession implements Session {
     final Executor cpu;
     final Executor callbacks;
     final Executor disk;
-    final Home home = Home.ofUser();
+    final Home home;
     private final Runnable stopThreads;
     private final Map<String, JobBase<?>> running = new LinkedHashMap<>();
     private final Deque<JobBase<?>> over = new ArrayDeque<>();
-    private final AtomicInteger ids =
-            new AtomicInteger(ThreadLocalRandom.current().nextInt(36 * 36, 36 * 36 * 36));
+    private final AtomicInteger ids;
     private boolean closed;
 
     private LocalSession(
@@ -62,6 +58,7 @@ public final class LocalSession implements Session {
             Executor cpu,
             Executor callbacks,
             Executor disk,
+            Home home,
             Runnable stopThreads) {
         this.config = config;
         this.clock = clock;
@@ -73,42 +70,44 @@ public final class LocalSession implements Session {
         this.cpu = cpu;
         this.callbacks = callbacks;
         this.disk = disk;
+        this.home = home;
+        this.ids = new AtomicInteger((int) (36 * 36 + random.getAsDouble() * (36 * 36 * 36 - 36 * 36)));
         this.stopThreads = stopThreads;
     }
 
     /** A session over the network. */
     public static Session open(io.trawl.Fn<Options, Options> options) {
-        return over((Config) Check.options(options, Config.DEFAULT));
+        return over((Config) Check.options(options, Config.DEFAULT), World.MACHINE);
     }
 
-    /**
-     * A session whose requests go where {@code route} says, the Host header kept: how a mock site stands in for the
-     * hosts of an example.
-     */
-    public static Session open(io.trawl.Fn<Options, Options> options, UnaryOperator<URI> route) {
-        return over(((Config) Check.options(options, Config.DEFAULT)).route(route));
+    /** A session that stands on something else than the machine. */
+    public static LocalSession open(io.trawl.Fn<? super Options, ? extends Options> options, World world) {
+        Config config = (Config) Check.options(options, Config.DEFAULT);
+        return over(config.route(world::route).lookup(world::lookup), world);
     }
 
-    private static LocalSession over(Config config) {
-        var cpu = Threads.growing("trawl-cpu", Math.max(2, Runtime.getRuntime().availableProcessors()));
-        var callbacks = Threads.growing("trawl-call", 8);
-        var disk = Threads.growing("trawl-disk", 8);
+    private static LocalSession over(Config config, World world) {
+        Clock clock = world.clock();
+        var cpu = clock.executor(() ->
+                Threads.growing("trawl-cpu", Math.max(2, Runtime.getRuntime().availableProcessors())));
+        var callbacks = clock.executor(() -> Threads.growing("trawl-call", 8));
+        var disk = clock.executor(() -> Threads.growing("trawl-disk", 8));
         var cache = config.cache();
-        Clock clock = SystemClock.INSTANCE;
-        Fetcher network = new HttpFetcher(config, clock);
+        Fetcher network = world.fetcher(new HttpFetcher(config, world));
         var session = new LocalSession(
                 config,
                 clock,
                 cache == null ? network : new HttpCache(network, cache, clock),
-                () -> ThreadLocalRandom.current().nextDouble(),
+                world::random,
                 cpu,
                 callbacks,
                 disk,
+                world.home(),
                 () -> {
-                    cpu.shutdown();
+                    Threads.stop(cpu);
                     // What is recorded is to be on the disk.
                     Threads.end(disk);
-                    callbacks.shutdown();
+                    Threads.stop(callbacks);
                 });
         disk.execute(() -> session.home.clean(SystemClock.INSTANCE.now()));
         return session;
@@ -116,7 +115,7 @@ public final class LocalSession implements Session {
 
     /** A session whose clock, network and threads are given: for virtual time. */
     static LocalSession of(Config config, Clock clock, Fetcher fetcher, DoubleSupplier random, Executor threads) {
-        return new LocalSession(config, clock, fetcher, random, threads, threads, threads, () -> {});
+        return new LocalSession(config, clock, fetcher, random, threads, threads, threads, Home.ofUser(), () -> {});
     }
 
     @Override
@@ -174,7 +173,7 @@ public final class LocalSession implements Session {
             over.removeIf(earlier -> earlier.id().equals(job.id()));
             running.put(job.id(), job);
         }
-        job.run();
+        clock.enter(job::run);
         return job;
     }
 
@@ -191,6 +190,13 @@ public final class LocalSession implements Session {
 
     void record(Exchange exchange) {
         Recorder.record(exchange);
+    }
+
+    /** The jobs that are not over. */
+    public List<Job<?>> running() {
+        synchronized (running) {
+            return List.copyOf(running.values());
+        }
     }
 
     private List<Job<?>> all() {
@@ -255,7 +261,7 @@ public final class LocalSession implements Session {
             closed = true;
             open = List.copyOf(running.values());
         }
-        open.forEach(Job::cancel);
+        clock.enter(() -> open.forEach(Job::cancel));
         fetcher.close();
         stopThreads.run();
     }

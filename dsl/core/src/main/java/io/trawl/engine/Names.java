@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +36,12 @@ final class Names implements AutoCloseable {
     private final Lookup lookup;
     private final Clock clock;
     private final Duration limit;
-    private final ExecutorService pool = Threads.pool("trawl-dns", 32);
+    private final Executor pool;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<List<InetAddress>>> open = new ConcurrentHashMap<>();
 
-    Names(Lookup lookup, Clock clock, Duration limit) {
+    Names(Lookup lookup, Clock clock, Duration limit, Function<Supplier<ExecutorService>, Executor> threads) {
+        this.pool = threads.apply(() -> Threads.pool("trawl-dns", 32));
         this.lookup = lookup;
         this.clock = clock;
         this.limit = limit;
@@ -176,6 +180,8 @@ final class Names implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.shutdownNow();
+        if (pool instanceof ExecutorService ours) {
+            ours.shutdownNow();
+        }
     }
 }

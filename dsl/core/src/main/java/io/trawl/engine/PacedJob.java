@@ -6,6 +6,7 @@ import io.trawl.Progress;
 import io.trawl.Results;
 import io.trawl.StreamJob;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** A job with many pages, whose pace can be changed while it runs. */
 abstract class PacedJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
@@ -19,17 +20,21 @@ abstract class PacedJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
         return share.pace().maxConcurrency();
     }
 
+    private void change(UnaryOperator<Pace> to) {
+        clock().enter(() -> share.change(to));
+    }
+
     @Override
     public StreamJob<T> maxConcurrency(int requests) {
         Check.positive(requests, "maxConcurrency");
-        share.change(pace -> pace.withMaxConcurrency(requests));
+        change(pace -> pace.withMaxConcurrency(requests));
         return this;
     }
 
     @Override
     public StreamJob<T> perHost(int requests) {
         Check.positive(requests, "perHost");
-        share.change(pace -> pace.withPerHost(requests));
+        change(pace -> pace.withPerHost(requests));
         return this;
     }
 
@@ -37,14 +42,14 @@ abstract class PacedJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
     public StreamJob<T> rate(int starts, Duration per) {
         Check.positive(starts, "rate");
         Check.positive(per, "the period of rate");
-        share.change(pace -> pace.withRate(starts, per));
+        change(pace -> pace.withRate(starts, per));
         return this;
     }
 
     @Override
     public StreamJob<T> spacing(Duration spacing) {
         Check.notNegative(spacing, "spacing");
-        share.change(pace -> pace.withSpacing(spacing));
+        change(pace -> pace.withSpacing(spacing));
         return this;
     }
 

@@ -37,6 +37,7 @@ final class PageTask<X> {
 
     private final JobBase<?> job;
     private final LocalSession session;
+    private Limiter.Share share;
     private final String asked;
     private final Parser<X> parser;
     private final Function<URI, @Nullable String> objection;
@@ -69,6 +70,7 @@ final class PageTask<X> {
             Consumer<Outcome<X>> done) {
         this.job = job;
         this.session = job.session;
+        this.share = job.share;
         this.asked = asked;
         this.parser = parser;
         this.objection = objection;
@@ -82,6 +84,12 @@ final class PageTask<X> {
     /** Leaves out what may be a credential: for a page of another origin than the one it was given for. */
     PageTask<X> withoutCredentials() {
         Hops.dropCredentials(headers);
+        return this;
+    }
+
+    /** It serves a page that waits for it: not held up where the job's other pages are. */
+    PageTask<X> beside() {
+        share = job.share.beside();
         return this;
     }
 
@@ -191,7 +199,7 @@ final class PageTask<X> {
     private void queue() {
         now(Ledger.Doing.WAITING);
         String host = local ? Limiter.LOCAL : Limiter.host(target());
-        var wish = session.limiter.ticket(job.share, host, this::granted, this::refused);
+        var wish = session.limiter.ticket(share, host, this::granted, this::refused);
         if (hold(wish, null)) {
             wish.enqueue();
         }
@@ -206,12 +214,17 @@ final class PageTask<X> {
             cancel(Failures.cancelled(shown()));
             return;
         }
+        Limiter.Ticket held;
         synchronized (this) {
             underWay = true;
+            held = ticket;
         }
         attempts++;
         now(Ledger.Doing.EXCHANGE);
         watch.granted();
+        if (held != null) {
+            held.leaves();
+        }
         var exchange = session.fetcher.fetch(request());
         trace = exchange.trace();
         Duration limit = job.options.timeout(session.config);

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +34,12 @@ final class PagesJob<T> extends PacedJob<T> {
 
     private final Source source;
     private final History history;
-    private final Deliveries deliveries;
+    private final Consumers<T> consumers;
     private final Making<T> making;
-    private final Collected<T> collected = new Collected<>();
     private final Allowance allowance;
     private final Function<List<String>, StreamPlan<T>> again;
-    private final Frontier frontier;
+    private final Waitlist frontier;
+    private final Recall earlier;
     private final Map<Integer, UnderWay<T>> open = new LinkedHashMap<>();
     private final Clock.Cancellable timeBudget;
     /** What must be over before the job may end, apart from its pages. */
@@ -57,6 +58,7 @@ final class PagesJob<T> extends PacedJob<T> {
             Source source,
             Stage<T> stage,
             History history,
+            @Nullable Outlet<T> outlet,
             Function<List<String>, StreamPlan<T>> again) {
         super(session, history.id(), options, pace, name);
         this.source = source;
@@ -64,8 +66,10 @@ final class PagesJob<T> extends PacedJob<T> {
         this.again = again;
         this.making = new Making<>(this, source, stage, history);
         this.allowance = new Allowance(options.keeping().budget());
-        this.frontier = new Frontier(session.home.scratch());
-        this.deliveries = new Deliveries(stage.sinks(), history, session.disk, this::fail);
+        this.consumers = new Consumers<>(share, stage, history, session.disk, outlet, this::fail);
+        this.frontier = consumers.waitlist(session.home.scratch());
+        result.whenComplete((rows, error) -> consumers.end(error));
+        this.earlier = new Recall(consumers::haveRoom, this::recall);
         var time = options.keeping().budget().time();
         this.timeBudget = time == null
                 ? () -> {}
@@ -77,13 +81,13 @@ final class PagesJob<T> extends PacedJob<T> {
     @Override
     void run() {
         history.onBroken(this::fail);
-        if (deliveries.isEmpty() && !history.resumed()) {
+        if (consumers.sinks().isEmpty() && !history.resumed()) {
             begin();
         } else {
             // Files are opened and read.
             session.cpu.execute(() -> {
                 try {
-                    deliveries.open();
+                    consumers.sinks().open();
                     if (history.resumed()) {
                         recall();
                     } else {
@@ -111,8 +115,7 @@ final class PagesJob<T> extends PacedJob<T> {
                     synchronized (this) {
                         reading = false;
                     }
-                    pump();
-                    endIfDone();
+                    goOn();
                 });
         prepared();
     }
@@ -181,7 +184,7 @@ final class PagesJob<T> extends PacedJob<T> {
     private void ended(Found input, Outcome<Making.Parsed<T>> outcome) {
         if (!(outcome instanceof Failed<?> bad)) {
             Making.Parsed<T> parsed = outcome.orThrow();
-            history.ended(parsed.ended(), parsed.kept(), () -> acknowledged(input, parsed.made()));
+            history.ended(parsed.ended(), parsed.kept(), () -> recorded(input, parsed.made()));
             return;
         }
         Failure failure = bad.failure();
@@ -190,7 +193,7 @@ final class PagesJob<T> extends PacedJob<T> {
         } else if (failure.kind() == ErrorKind.DUPLICATE) {
             history.ended(history.ended(input, failure), null, () -> {
                 leaveOut(failure);
-                close(input);
+                consumers.pass(input, List.of(), () -> close(input));
             });
         } else if (source.isSeed(input)) {
             page(Outcome.failed(failure));
@@ -207,26 +210,32 @@ final class PagesJob<T> extends PacedJob<T> {
                 ? k
                 : null;
         Outcome<T> told = Outcome.failed(kept == null ? failure : Making.with(failure, kept));
-        history.ended(ended, kept, () -> acknowledged(input, new Stage.Made<>(List.of(told), List.of())));
+        history.ended(
+                ended,
+                kept,
+                () -> recorded(
+                        input, CompletableFuture.completedFuture(new Stage.Made<>(List.of(told), List.of()))));
     }
 
     /** A page that was not done when the job was stopped: a batch has a row for it; no journal has. */
     private void left(Found input) {
         if (source.keepsUnfinished()) {
-            unfinished(input);
+            unfinished(input, () -> close(input));
+        } else {
+            consumers.pass(input, List.of(), () -> close(input));
         }
-        close(input);
     }
 
-    private void unfinished(Found input) {
+    private void unfinished(Found input, Runnable through) {
         Outcome<T> outcome = Outcome.failed(allowance.unfinished(input));
-        collected.keep(input, List.of(outcome));
+        consumers.collected().keep(input, List.of(outcome));
         page(outcome);
+        consumers.pass(input, List.of(outcome), through);
     }
 
     /** A page that is none of its own: on record, so that it is not fetched again, and no result. */
     private void leaveOut(Failure why) {
-        collected.leaveOut(why);
+        consumers.collected().leaveOut(why);
         List<Found> instead;
         synchronized (source) {
             instead = source.leftOut();
@@ -236,15 +245,20 @@ final class PagesJob<T> extends PacedJob<T> {
         }
     }
 
-    private void acknowledged(Found input, Stage.Made<T> made) {
-        collected.keep(input, made.outcomes());
-        page(summed(input, made.outcomes()));
-        deliveries.deliver(input.index(), made.tapped(), () -> close(input));
+    /** A page is durable; what its stages wait for may take longer. */
+    private void recorded(Found input, CompletableFuture<Stage.Made<T>> made) {
+        consumers.expect();
+        made.thenAccept(rows -> {
+            consumers.collected().keep(input, rows.outcomes());
+            page(summed(input, rows.outcomes()));
+            consumers.deliver(input, rows, () -> close(input));
+        });
     }
 
-    /** One event per page: the page's failure, its only row, or what it gave. */
+    /** One event per page: the page's failure, its only row, or what it gave; a row that only the reader gets is not kept. */
     private Outcome<?> summed(Found input, List<Outcome<T>> rows) {
-        return rows.size() == 1 ? rows.get(0) : Outcome.ok(rows.size() + " rows of " + Urls.shown(input.url()));
+        boolean told = rows.size() == 1 && (consumers.collected().keepsRows() || !rows.get(0).isOk());
+        return told ? rows.get(0) : Outcome.ok(rows.size() + " rows of " + Urls.shown(input.url()));
     }
 
     private void close(Found input) {
@@ -252,7 +266,12 @@ final class PagesJob<T> extends PacedJob<T> {
             open.remove(input.index());
             frontier.ended(input);
         }
+        goOn();
+    }
+
+    private void goOn() {
         pump();
+        earlier.goOn();
         endIfDone();
     }
 
@@ -260,32 +279,32 @@ final class PagesJob<T> extends PacedJob<T> {
 
     /** First all that waits, so that fetching goes on; then what the plan's functions make of what is recorded. */
     private void recall() {
-        List<Recall.Page> pages = Recall.read(history, source, frontier, this);
-        pump();
-        pages.forEach(this::recall);
+        int pages = earlier.read(history, source, frontier, this);
+        synchronized (this) {
+            preparing += pages;
+        }
         prepared();
     }
 
     private void recall(Recall.Page one) {
         if (one.failure() != null && one.failure().kind() == ErrorKind.DUPLICATE) {
             leaveOut(one.failure());
+            consumers.pass(one.found(), List.of(), this::prepared);
             return;
         }
-        Stage.Made<T> made = making.again(one.found(), one.failure(), one.page());
-        collected.keep(one.found(), made.outcomes());
-        past(summed(one.found(), made.outcomes()));
-        synchronized (this) {
-            preparing++;
-        }
-        deliveries.again(one.found().index(), made.tapped(), this::prepared);
+        consumers.expect();
+        making.again(one.found(), one.failure(), one.page()).thenAccept(made -> {
+            consumers.collected().keep(one.found(), made.outcomes());
+            past(summed(one.found(), made.outcomes()));
+            consumers.again(one.found(), made, this::prepared);
+        });
     }
 
     private void prepared() {
         synchronized (this) {
             preparing--;
         }
-        pump();
-        endIfDone();
+        goOn();
     }
 
     // The end of the job
@@ -317,7 +336,7 @@ final class PagesJob<T> extends PacedJob<T> {
             if (next == null) {
                 return;
             }
-            unfinished(next);
+            unfinished(next, () -> {});
         }
     }
 
@@ -330,7 +349,7 @@ final class PagesJob<T> extends PacedJob<T> {
         }
         timeBudget.cancel();
         JobState end = state() == JobState.CANCELLING ? JobState.CANCELLED : last;
-        deliveries.close(() -> history.close(end, reason(), () -> {
+        consumers.sinks().close(() -> history.close(end, reason(), () -> {
             synchronized (this) {
                 frontier.close();
             }
@@ -345,6 +364,8 @@ final class PagesJob<T> extends PacedJob<T> {
     private void fail(Failure failure) {
         allowance.stop(ErrorKind.CANCELLED, failure.message());
         open().forEach(one -> one.task.cancel(Failures.cancelled("")));
+        making.stop(Failures.cancelled(""));
+        consumers.release();
         finish(JobState.FAILED, () -> result.completeExceptionally(new ScrapeException(failure, partial(), null)));
     }
 
@@ -353,6 +374,8 @@ final class PagesJob<T> extends PacedJob<T> {
         allowance.stop(
                 kind, kind == ErrorKind.TIMEOUT ? "the job's deadline passed first" : "cancelled before it was done");
         open().forEach(one -> one.task.cancel(allowance.dropping(one.page)));
+        making.stop(Failure.of(kind, "", reason(), ""));
+        consumers.release();
         endIfDone();
     }
 
@@ -405,7 +428,7 @@ final class PagesJob<T> extends PacedJob<T> {
     }
 
     private Results<T> results(JobState as) {
-        return Results.of(collected.rows(), summary(as));
+        return Results.of(consumers.collected().rows(), summary(as));
     }
 
     @Override
@@ -419,12 +442,20 @@ final class PagesJob<T> extends PacedJob<T> {
     }
 
     @Override
+    public Stream<Outcome<T>> stream() {
+        if (!consumers.collected().keepsRows()) {
+            throw new IllegalStateException("job " + id() + " is read by the stream of its plan and keeps no rows");
+        }
+        return FeedReader.stream(clock(), name(), () -> new Replay<>(consumers.collected(), result));
+    }
+
+    @Override
     public List<Failure> leftOut() {
-        return collected.leftOut();
+        return consumers.collected().leftOut();
     }
 
     @Override
     public StreamPlan<T> retryFailed() {
-        return again.apply(collected.failed());
+        return again.apply(consumers.collected().failed());
     }
 }

@@ -1,6 +1,7 @@
 package io.trawl.engine;
 
 import io.trawl.JobState;
+import io.trawl.Outcome;
 import io.trawl.StreamJob;
 import io.trawl.StreamPlan;
 import io.trawl.View;
@@ -12,13 +13,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Pages of a list or of a crawl, and what a stage makes of them: what batch and crawl are beneath. */
 final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamPlan<T> {
     /** The pages: given ones or a crawl; exactly one of the two. */
     record Origin(
             List<String> urls,
-            @org.jspecify.annotations.Nullable CrawlSpec crawl) {
+            @Nullable CrawlSpec crawl) {
         String kind() {
             return crawl == null ? "Batch" : "Crawl";
         }
@@ -63,7 +65,8 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
     }
 
     private static boolean isLoopback(URI url) {
-        return Urls.host(url).matches("localhost|127(\\.\\d+){3}|\\[::1]|.*\\.localhost");
+        return Urls.host(url).matches("localhost|127(\\.\\d+){3}|\\[::1]|.*\\.localhost")
+                || OwnSites.include(Urls.origin(url));
     }
 
     private Pace chosen() {
@@ -78,15 +81,31 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
 
     @Override
     public StreamJob<T> start() {
+        return start(null);
+    }
+
+    private PagesJob<T> start(@Nullable Outlet<T> reader) {
         session.checkOpen();
         var history = History.of(session, subject());
         try {
             return session.launch(
-                    new PagesJob<>(session, options, chosen(), name(), source(), stage, history, this::again));
+                    new PagesJob<>(session, options, chosen(), name(), source(), stage, history, reader, this::again));
         } catch (RuntimeException e) {
             history.close(JobState.FAILED, e.toString(), () -> {});
             throw e;
         }
+    }
+
+    @Override
+    Feed<Outcome<T>> read(ReadingLimits limits) {
+        var outlet = new Outlet<T>(!stage.asCompleted(), limits);
+        var job = start(outlet);
+        outlet.onEnough(job::cancel);
+        var timer = limits.longest() == null
+                ? (Clock.Cancellable) () -> {}
+                : session.clock.schedule(limits.longest(), outlet::cancel);
+        job.result.whenComplete((rows, error) -> timer.cancel());
+        return outlet;
     }
 
     private StreamPlan<T> again(List<String> urls) {

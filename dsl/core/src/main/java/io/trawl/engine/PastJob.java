@@ -8,6 +8,7 @@ import io.trawl.Failure;
 import io.trawl.JobEvent;
 import io.trawl.JobState;
 import io.trawl.Outcome;
+import io.trawl.Pictures;
 import io.trawl.Progress;
 import io.trawl.Results;
 import io.trawl.ScrapeException;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +105,11 @@ final class PastJob implements StreamJob<Document> {
 
     private static boolean isLeftOut(@Nullable Failure failure) {
         return failure != null && failure.kind() == ErrorKind.DUPLICATE;
+    }
+
+    @Override
+    public Stream<Outcome<Document>> stream() {
+        return partial().stream();
     }
 
     @Override
@@ -267,17 +274,12 @@ final class PastJob implements StreamJob<Document> {
     }
 
     private static View untold() {
-        return new View.Note(View.Tone.PLAIN, "no times: a journal keeps pages and not exchanges", List.of());
+        return View.Note.of("no times: a journal keeps pages and not exchanges");
     }
 
     @Override
-    public View waterfall() {
-        return untold();
-    }
-
-    @Override
-    public View lanes() {
-        return untold();
+    public Pictures pictures() {
+        return JobPictures.none(untold());
     }
 
     @Override

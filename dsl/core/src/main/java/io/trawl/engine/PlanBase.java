@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * The options that all plans share, once. {@code P} is the plan's public type; users never see this class.
  */
-abstract class PlanBase<T, P extends Plan<T>> implements Awaitable<T> {
+abstract class PlanBase<T, P extends Plan<T>> implements Awaitable<T>, Clock.Bound {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final LocalSession session;
@@ -23,6 +23,11 @@ abstract class PlanBase<T, P extends Plan<T>> implements Awaitable<T> {
     PlanBase(LocalSession session, PlanOptions options) {
         this.session = session;
         this.options = options;
+    }
+
+    @Override
+    public Clock clock() {
+        return session.clock;
     }
 
     abstract P with(PlanOptions changed);
@@ -72,7 +77,7 @@ abstract class PlanBase<T, P extends Plan<T>> implements Awaitable<T> {
 
     private T await(Job<T> job, @org.jspecify.annotations.Nullable Duration limit) {
         var live = (JobBase<T>) job;
-        return Waiting.await(live.result, live.name(), limit, live::rows, () -> {
+        return Waiting.await(session.clock, live.result, live.name(), limit, live::rows, () -> {
             live.cancel();
             return "it was cancelled";
         });

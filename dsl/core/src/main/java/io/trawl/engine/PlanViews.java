@@ -32,6 +32,16 @@ final class PlanViews {
         }
     }
 
+    /** Path and query of a URL, or the URL itself where it is none. */
+    static String path(String url) {
+        try {
+            URI uri = URI.create(url);
+            return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+        } catch (IllegalArgumentException e) {
+            return url;
+        }
+    }
+
     static View.Card card(String kind, String url, List<View.Field> scope, Pace pace, PlanBase<?, ?> plan) {
         PlanOptions o = plan.options;
         var fields = new ArrayList<>(scope);

@@ -31,7 +31,7 @@ public final class Race<T> {
 
     /** @param after how long each is given before the next starts beside it; one that fails is followed at once */
     public static <T> Awaitable<T> of(Duration after, List<? extends Awaitable<? extends T>> all) {
-        return of(after, all, SystemClock.INSTANCE);
+        return of(after, all, Clocks.of(all));
     }
 
     static <T> Awaitable<T> of(Duration after, List<? extends Awaitable<? extends T>> all, Clock clock) {
@@ -39,7 +39,8 @@ public final class Race<T> {
         if (all.isEmpty()) {
             throw new IllegalArgumentException("at least one to wait for, as in firstOf(scrape(…), scrape(…))");
         }
-        return Deferred.started("the first of " + all.size(), () -> new Race<T>(List.copyOf(all), after, clock).run());
+        return Deferred.started(
+                clock, "the first of " + all.size(), () -> new Race<T>(List.copyOf(all), after, clock).run());
     }
 
     private CompletableFuture<T> run() {

@@ -33,7 +33,7 @@ public final class Recorder {
 
     public static <T> Timed<T> timed(Callable<? extends T> work) throws Exception {
         var recorder = new Recorder();
-        Clock clock = SystemClock.INSTANCE;
+        Clock clock = Clocks.here();
         long start = clock.nanos();
         LISTENING.add(recorder);
         try {

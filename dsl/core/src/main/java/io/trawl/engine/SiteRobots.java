@@ -28,7 +28,8 @@ final class SiteRobots implements RobotsTxt {
 
     private Robots read() {
         return Waiting.await(
-                session.robots.of(site),
+                session.clock,
+                session.clock.enter(() -> session.robots.of(site)),
                 url(),
                 session.config.totalTimeout(),
                 () -> Results.of(List.of()),

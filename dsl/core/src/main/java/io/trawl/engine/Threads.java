@@ -1,5 +1,6 @@
 package io.trawl.engine;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -60,11 +61,20 @@ final class Threads {
         return pool;
     }
 
-    /** Ends a pool once all that it was given is done, but waits no longer than 5 s for that. */
-    static void end(ExecutorService pool) {
-        pool.shutdown();
+    /** Ends a pool once all that it was given is done. What is no pool of ours ends with its owner. */
+    static void stop(Executor pool) {
+        if (pool instanceof ExecutorService ours) {
+            ours.shutdown();
+        }
+    }
+
+    /** The same, waiting for it up to 5 s. */
+    static void end(Executor pool) {
+        stop(pool);
         try {
-            pool.awaitTermination(5, TimeUnit.SECONDS);
+            if (pool instanceof ExecutorService ours) {
+                ours.awaitTermination(5, TimeUnit.SECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -60,7 +60,7 @@ public final class TtlMemo<K, V> implements Memo<K, V> {
     }
 
     public static <K, V> Memo<K, V> of(Duration ttl, Fn<? super K, ? extends Awaitable<? extends V>> function) {
-        return new TtlMemo<>(ttl, function, SystemClock.INSTANCE);
+        return new TtlMemo<>(ttl, function, Clocks.here());
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class TtlMemo<K, V> implements Memo<K, V> {
 
     @Override
     public Awaitable<V> apply(K key) {
-        return Deferred.started("a remembered value of " + key, () -> ask(key));
+        return Deferred.started(clock, "a remembered value of " + key, () -> ask(key));
     }
 
     private CompletableFuture<V> ask(K key) {

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +18,14 @@ final class Waiting {
     private Waiting() {}
 
     /**
+     * @param clock in whose time
      * @param what what is waited for, in words
      * @param limit null for ever
      * @param partial the rows done so far
      * @param leaving what to do when the waiting ends first; says what became of the work
      */
     static <T> T await(
+            Clock clock,
             CompletableFuture<T> future,
             String what,
             @Nullable Duration limit,
@@ -39,7 +40,7 @@ final class Waiting {
         }
         Threads.waiting(true);
         try {
-            return limit == null ? future.get() : future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return clock.await(future, limit);
         } catch (InterruptedException e) {
             String then = leaving.get();
             Thread.currentThread().interrupt();

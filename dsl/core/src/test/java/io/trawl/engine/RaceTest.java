@@ -19,7 +19,7 @@ class RaceTest {
     private final List<CompletableFuture<String>> started = new ArrayList<>();
 
     private Awaitable<String> way() {
-        return Deferred.started("a way", () -> {
+        return Deferred.started(clock, "a way", () -> {
             var future = new CompletableFuture<String>();
             started.add(future);
             return future;

@@ -157,21 +157,4 @@ class VerdictTest {
         assertThat(((View.Note) pages("a.example", 1, seconds(1)).start().why()).headline())
                 .isEqualTo("nothing to tell yet");
     }
-
-    @Test
-    @Row("D6")
-    void theWaterfallHasARowPerRequestAndItsPhasesInOrder() {
-        var job = pages("a.example", 3, millis(100)).maxConcurrency(1).start();
-        clock.advance(seconds(10));
-        var grid = (View.Grid) job.waterfall();
-        assertThat(grid.total()).isEqualTo(3);
-        assertThat(grid.columns()).startsWith("page", "status", "try", "at ms").endsWith("connection", "time line");
-        assertThat(grid.rows()).extracting(r -> r.get(3)).containsExactly(0L, 100L, 200L);
-        assertThat(grid.rows()).extracting(r -> r.get(9)).containsExactly(100L, 100L, 100L);
-        assertThat(grid.rows().get(0).get(13)).isEqualTo("░".repeat(13));
-        assertThat(grid.rows().get(2).get(13)).isEqualTo("·".repeat(26) + "░".repeat(14));
-        var lanes = (View.Lanes) job.lanes();
-        assertThat(lanes.runs().get(0).slots()).hasSize(1);
-        assertThat(lanes.runs().get(0).slots().get(0)).hasSize(3);
-    }
 }

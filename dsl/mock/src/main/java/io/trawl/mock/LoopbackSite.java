@@ -4,6 +4,7 @@ import io.trawl.Session;
 import io.trawl.View;
 import io.trawl.engine.LocalSession;
 import io.trawl.engine.OwnSites;
+import io.trawl.engine.World;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -125,9 +126,12 @@ final class LoopbackSite implements MockSite, Exchange.Site {
     @Override
     public Session session() {
         // The sitemap names absolute URLs: they shall be those of the hosts that are stood in for.
-        return LocalSession.open(options -> trusting(options).header("X-Forwarded-Proto", "https"), asked -> {
-            String path = asked.getRawPath() == null || asked.getRawPath().isEmpty() ? "/" : asked.getRawPath();
-            return URI.create(url(asked.getRawQuery() == null ? path : path + "?" + asked.getRawQuery()));
+        return LocalSession.open(options -> trusting(options).header("X-Forwarded-Proto", "https"), new World() {
+            @Override
+            public URI route(URI asked) {
+                String path = asked.getRawPath() == null || asked.getRawPath().isEmpty() ? "/" : asked.getRawPath();
+                return URI.create(url(asked.getRawQuery() == null ? path : path + "?" + asked.getRawQuery()));
+            }
         });
     }
 

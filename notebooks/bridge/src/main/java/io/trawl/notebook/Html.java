@@ -43,8 +43,12 @@ final class Html {
             grid(grid, depth);
         } else if (view instanceof View.Panel panel) {
             panel(panel, depth);
-        } else if (view instanceof View.Lanes lanes) {
-            LanesPicture.append(lanes, out);
+        } else if (view instanceof View.Timeline timeline) {
+            picture(TimelinePicture.of(timeline), timeline.verdict(), timeline.folds(), depth);
+        } else if (view instanceof View.Plot plot) {
+            var folds = new ArrayList<>(plot.folds());
+            folds.add(new View.Fold("in numbers", plot.numbers()));
+            picture(PlotPicture.of(plot), plot.verdict(), folds, depth);
         } else if (view instanceof View.Stack stack) {
             stack.parts().forEach(v -> view(v, depth + 1));
         } else {
@@ -171,6 +175,12 @@ final class Html {
     /** Text, or a link where it is an http URL and nothing else. */
     private static String text(String text) {
         return Escape.pieceOrLink(text);
+    }
+
+    private void picture(String image, String verdict, List<View.Fold> folds, int depth) {
+        out.append("<div>").append(image).append("</div><div><strong>");
+        out.append(Escape.piece(verdict)).append("</strong></div>");
+        folds(folds, depth);
     }
 
     private void source(View.Source source) {

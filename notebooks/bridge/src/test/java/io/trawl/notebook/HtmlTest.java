@@ -98,7 +98,7 @@ class HtmlTest {
     void theTextOfAPageStaysReadable() {
         var title = "<b>5 > 3 & \"x\" 'y'</b> &amp; <script>";
         for (View view : views(List.of(title, title, title, title, title, title, title, title))) {
-            if (!(view instanceof View.Lanes)) {
+            if (!(view instanceof View.Timeline)) {
                 assertThat(parse(view).wholeText()).as(view.toString()).contains(title);
             }
         }
@@ -188,14 +188,19 @@ class HtmlTest {
         var fold = new View.Fold(s.get(6), new View.Source(s.get(0), s.get(7)));
         var progress = new Progress(
                 JobState.RUNNING, 1, 0, OptionalInt.of(2), 1, Duration.ofSeconds(1), Duration.ofSeconds(1));
-        var bar = new View.Lanes.Bar(s.get(2), Duration.ZERO, Duration.ofSeconds(1), true);
+        var span = new View.Timeline.Span(s.get(2), Duration.ZERO, Duration.ofSeconds(1), View.Ink.FIRST);
+        var lane = new View.Timeline.Lane(s.get(3), List.of(span));
         var views = new ArrayList<View>();
         views.add(new View.Card(s.get(0), s.get(1), List.of(new View.Field(s.get(2), s.get(3))), List.of(fold)));
         views.add(new View.Note(View.Tone.BAD, s.get(0), List.of(s.get(1), s.get(2))));
         views.add(grid);
         views.add(new View.Panel(s.get(0), s.get(1), progress, s.get(2), s.get(3), grid, List.of(fold)));
-        views.add(new View.Lanes(
-                s.get(0), List.of(new View.Lanes.Run(s.get(1), Duration.ofSeconds(1), List.of(List.of(bar))))));
+        views.add(new View.Timeline(
+                s.get(4),
+                s.get(0),
+                List.of(new View.Key(s.get(5), View.Ink.BAD)),
+                List.of(new View.Timeline.Group(s.get(1), Duration.ofSeconds(1), List.of(lane))),
+                List.of(fold)));
         views.add(new View.Source(s.get(1), s.get(0)));
         views.add(new View.Stack(List.of(View.Note.of(s.get(0)), grid)));
         return views;

@@ -121,26 +121,29 @@ final class Samples {
     }
 
     static View lanes() {
-        return new View.Lanes(
+        return new View.Timeline(
+                "Lanes",
                 "one by one 6.0 s · together 2.0 s · 3.0× faster",
+                List.of(),
                 List.of(
-                        new View.Lanes.Run("one by one", Duration.ofSeconds(6), List.of(bars(6, 1000, 1))),
-                        new View.Lanes.Run(
+                        new View.Timeline.Group("one by one", Duration.ofSeconds(6), List.of(bars(6, 1000, 1))),
+                        new View.Timeline.Group(
                                 "together",
                                 Duration.ofSeconds(2),
-                                List.of(bars(2, 1000, 1), bars(2, 900, 3), bars(2, 800, 5)))));
+                                List.of(bars(2, 1000, 1), bars(2, 900, 3), bars(2, 800, 5)))),
+                List.of());
     }
 
-    private static List<View.Lanes.Bar> bars(int n, int millis, int first) {
-        var bars = new ArrayList<View.Lanes.Bar>();
+    private static View.Timeline.Lane bars(int n, int millis, int first) {
+        var bars = new ArrayList<View.Timeline.Span>();
         for (int i = 0; i < n; i++) {
-            bars.add(new View.Lanes.Bar(
+            bars.add(new View.Timeline.Span(
                     "/" + (first + i),
                     Duration.ofMillis((long) i * millis),
                     Duration.ofMillis((long) (i + 1) * millis),
-                    first + i != 4));
+                    first + i != 4 ? View.Ink.FIRST : View.Ink.BAD));
         }
-        return bars;
+        return new View.Timeline.Lane("slot", bars);
     }
 
     static View hostile() {
