@@ -7,4 +7,7 @@ public interface Jobs extends Iterable<Job<?>>, Viewable {
     int size();
 
     Table table();
+
+    /** The same session's jobs as they go on; nothing of earlier runs. */
+    LiveJobs live();
 }

@@ -131,6 +131,7 @@ final class ListResults<T> implements Results<T> {
 
     @Override
     public <R> Results<R> as(Class<R> type) {
+        Records.check(type);
         var records = new ArrayList<Outcome<R>>();
         for (Outcome<T> outcome : outcomes) {
             records.add(

@@ -4,13 +4,13 @@ import io.trawl.ErrorKind;
 import io.trawl.Failure;
 import io.trawl.ScrapeException;
 import io.trawl.page.Fetched;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,13 +29,17 @@ import org.jspecify.annotations.Nullable;
  * own consumers refuse a charset that they do not know.
  */
 final class BodyConsumer implements AsyncResponseConsumer<Fetched> {
+    private static final int FIRST = 8_192;
+    private static final int MOST_BELIEVED = 1_048_576;
+
     private final URI url;
     private final long cap;
     private final Clock clock;
     private final long start;
     private final Instant at;
     private final Trace trace;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream(8_192);
+    private byte[] body = {};
+    private int size;
     private final Map<String, List<String>> headers = new HashMap<>();
     private int status;
     private @Nullable FutureCallback<Fetched> callback;
@@ -69,6 +73,10 @@ final class BodyConsumer implements AsyncResponseConsumer<Fetched> {
         }
         if (entity == null) {
             done.completed(fetched());
+        } else {
+            // As long as it says it is, within reason: then nothing need be copied.
+            long said = entity.getContentLength();
+            body = new byte[said < 0 ? FIRST : (int) Math.min(said, MOST_BELIEVED)];
         }
     }
 
@@ -84,18 +92,16 @@ final class BodyConsumer implements AsyncResponseConsumer<Fetched> {
 
     @Override
     public void consume(ByteBuffer source) throws IOException {
-        trace.received(source.remaining());
-        if (body.size() + source.remaining() > cap) {
+        int more = source.remaining();
+        trace.received(more);
+        if ((long) size + more > cap) {
             throw new BodyTooLarge(tooLarge(url.toString(), status, "the body is over " + Bytes.shown(cap)));
         }
-        if (source.hasArray()) {
-            body.write(source.array(), source.arrayOffset() + source.position(), source.remaining());
-            source.position(source.limit());
-        } else {
-            byte[] chunk = new byte[source.remaining()];
-            source.get(chunk);
-            body.write(chunk, 0, chunk.length);
+        if (size + more > body.length) {
+            body = Arrays.copyOf(body, Math.max(size + more, (int) Math.min(2L * body.length, Integer.MAX_VALUE - 8)));
         }
+        source.get(body, size, more);
+        size += more;
     }
 
     @Override
@@ -107,7 +113,8 @@ final class BodyConsumer implements AsyncResponseConsumer<Fetched> {
 
     private Fetched fetched() {
         Duration elapsed = clock.since(start);
-        return new Fetched(url.toString(), url.toString(), status, headers, body.toByteArray(), at, elapsed);
+        byte[] all = size == body.length ? body : Arrays.copyOf(body, size);
+        return new Fetched(url.toString(), url.toString(), status, headers, all, at, elapsed);
     }
 
     @Override
@@ -117,7 +124,8 @@ final class BodyConsumer implements AsyncResponseConsumer<Fetched> {
 
     @Override
     public void releaseResources() {
-        body.reset();
+        body = new byte[0];
+        size = 0;
     }
 
     static ScrapeException tooLarge(String url, int status, String message) {

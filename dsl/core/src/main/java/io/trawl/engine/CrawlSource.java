@@ -39,6 +39,8 @@ final class CrawlSource implements Source {
     private static final int SPARE = 1_000;
 
     private final CrawlSpec spec;
+    private final URI seed;
+    private final String seedFolder;
     private final Crawler crawler;
     private final SeenSet seen;
     private final SeenSet landed;
@@ -46,6 +48,7 @@ final class CrawlSource implements Source {
     private final BitSet isThere = new BitSet();
     private final ContentIndex contents;
     private final List<Pattern> preferred;
+    private final Lately offered = new Lately();
     private Scope scope;
     private int accepted;
     private int next;
@@ -53,19 +56,21 @@ final class CrawlSource implements Source {
     /** @param scratch where the URLs seen go that are too many for the heap */
     CrawlSource(CrawlSpec spec, Crawler crawler, Path scratch) {
         this.spec = spec;
+        this.seed = spec.seedUri();
+        this.seedFolder = Urls.origin(seed) + "/";
         this.crawler = crawler;
         this.landed = new SeenSet(scratch, SEEN_IN_HEAP);
         this.contents = new ContentIndex(spec.pages().duplicates());
         this.seen = new SeenSet(scratch, SEEN_IN_HEAP);
         this.preferred = spec.prefer().stream().map(Scope::pattern).toList();
-        this.scope = spec.scope(spec.seedUri(), crawler.year);
+        this.scope = spec.scope(seed, crawler.year);
     }
 
     @Override
     public List<Found> first(List<String> extra) {
         var inputs = new ArrayList<Found>();
-        saw(spec.seedUri());
-        inputs.add(accept(spec.seed(), spec.seedUri(), 0));
+        saw(seed);
+        inputs.add(accept(spec.seed(), seed, 0));
         for (String url : extra) {
             offer(url, 0, inputs);
         }
@@ -124,7 +129,7 @@ final class CrawlSource implements Source {
         var inputs = new ArrayList<Found>(1);
         while (inputs.isEmpty() && !spare.isEmpty()) {
             Found next = spare.removeFirst();
-            offer(next.url(), next.depth(), inputs);
+            consider(next.url(), next.depth(), inputs);
         }
         return inputs;
     }
@@ -159,20 +164,29 @@ final class CrawlSource implements Source {
     /** The headers were given for the seed's host. */
     @Override
     public boolean trusts(Found input) {
+        if (input.url().startsWith(seedFolder)) {
+            return true;
+        }
         try {
-            return Urls.host(Urls.parse(input.url())).equals(Urls.host(spec.seedUri()));
+            return Urls.host(Urls.parse(input.url())).equals(Urls.host(seed));
         } catch (ScrapeException e) {
             return false;
         }
     }
 
     @Override
-    public String written(Found input) {
-        return spec.seed();
+    public URI written(Found input) {
+        return seed;
     }
 
-    /** @param url as {@link Urls#resolve} gives it */
+    /** @param url as {@link Urls#resolve} gives it; nothing is decided twice on one that was just decided on */
     private void offer(String url, int depth, List<Found> inputs) {
+        if (offered.add(url)) {
+            consider(url, depth, inputs);
+        }
+    }
+
+    private void consider(String url, int depth, List<Found> inputs) {
         boolean full = accepted >= spec.limit();
         if (full && spare.size() >= SPARE) {
             return;
@@ -217,9 +231,10 @@ final class CrawlSource implements Source {
 
     private void land(Found from, URI at) {
         saw(at);
-        if (isSeed(from) && !Urls.host(at).equals(Urls.host(spec.seedUri()))) {
+        if (isSeed(from) && !Urls.host(at).equals(Urls.host(seed))) {
             // The seed moved to another host: that is where the crawl is now.
             scope = spec.scope(at, crawler.year);
+            offered.clear();
         }
     }
 
@@ -241,9 +256,7 @@ final class CrawlSource implements Source {
 
     @Override
     public java.util.Optional<URI> sitemapsOf() {
-        return spec.sitemap() == io.trawl.Crawl.Sitemap.SKIP
-                ? java.util.Optional.empty()
-                : java.util.Optional.of(spec.seedUri());
+        return spec.sitemap() == io.trawl.Crawl.Sitemap.SKIP ? java.util.Optional.empty() : java.util.Optional.of(seed);
     }
 
     @Override

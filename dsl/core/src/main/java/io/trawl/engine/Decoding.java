@@ -31,9 +31,11 @@ final class Decoding {
     /** @throws ScrapeException of kind DECODE for a broken body, TOO_LARGE for one that grows over the cap */
     static byte[] decode(Fetched fetched, long cap) {
         byte[] body = fetched.body();
-        String[] encodings = String.join(",", fetched.headers().getOrDefault("content-encoding", java.util.List.of()))
-                .toLowerCase(Locale.ROOT)
-                .split(",");
+        var named = fetched.headers().get("content-encoding");
+        if (named == null) {
+            return body;
+        }
+        String[] encodings = String.join(",", named).toLowerCase(Locale.ROOT).split(",");
         if (encodings.length > MOST) {
             throw BodyConsumer.tooLarge(
                     fetched.url(), fetched.status(), "the body is encoded " + encodings.length + " times");

@@ -20,12 +20,8 @@ final class Hops {
     private int count;
 
     /** This URL was written by the user, who may mean a host of his own network. */
-    void written(String url) {
-        try {
-            written = Urls.parse(url);
-        } catch (io.trawl.ScrapeException e) {
-            written = null;
-        }
+    void written(URI url) {
+        written = url;
     }
 
     static boolean isRedirect(int status) {

@@ -167,7 +167,7 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
      * @param written the URL of the user's that it belongs to
      */
     <X> void aside(String url, URI written, PageTask.Parser<X> parser, java.util.function.Consumer<Outcome<X>> then) {
-        var task = new PageTask<>(this, url, parser, then).from(written.toString());
+        var task = new PageTask<>(this, url, parser, then).from(written);
         boolean over;
         synchronized (this) {
             asides.add(task);

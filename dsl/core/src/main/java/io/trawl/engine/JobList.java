@@ -2,6 +2,7 @@ package io.trawl.engine;
 
 import io.trawl.Job;
 import io.trawl.Jobs;
+import io.trawl.LiveJobs;
 import io.trawl.View;
 import io.trawl.table.Rows;
 import java.util.Arrays;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
 /** Jobs as a table. */
-record JobList(List<Job<?>> jobs) implements Jobs {
+record JobList(List<Job<?>> jobs, LiveJobs live) implements Jobs {
     private static final List<String> COLUMNS = List.of("id", "job", "state", "done", "failed", "total", "elapsed");
 
     JobList {

@@ -23,8 +23,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -45,6 +47,7 @@ public final class LocalSession implements Session {
     final Executor disk;
     final Home home;
     private final Runnable stopThreads;
+    private final List<Consumer<Job<?>>> launched = new CopyOnWriteArrayList<>();
     private final Map<String, JobBase<?>> running = new LinkedHashMap<>();
     private final Deque<JobBase<?>> over = new ArrayDeque<>();
     private final AtomicInteger ids;
@@ -173,8 +176,16 @@ public final class LocalSession implements Session {
             over.removeIf(earlier -> earlier.id().equals(job.id()));
             running.put(job.id(), job);
         }
+        Carrier.started(job);
+        launched.forEach(told -> told.accept(job));
         clock.enter(job::run);
         return job;
+    }
+
+    /** Tells of each job that starts from now on, on the thread that starts it; the result ends that. */
+    Runnable onLaunch(Consumer<Job<?>> told) {
+        launched.add(told);
+        return () -> launched.remove(told);
     }
 
     void ended(JobBase<?> job) {
@@ -199,7 +210,7 @@ public final class LocalSession implements Session {
         }
     }
 
-    private List<Job<?>> all() {
+    List<Job<?>> all() {
         synchronized (running) {
             var jobs = new ArrayList<Job<?>>(running.values());
             Collections.reverse(jobs);
@@ -215,7 +226,7 @@ public final class LocalSession implements Session {
         home.journals().stream()
                 .limit(PAST)
                 .forEach(file -> past(file).filter(job -> ids.add(job.id())).ifPresent(jobs::add));
-        return new JobList(jobs);
+        return new JobList(jobs, new LiveJobList(this));
     }
 
     /** A file that is no journal is no job. */

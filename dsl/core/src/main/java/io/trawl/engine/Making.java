@@ -8,6 +8,7 @@ import io.trawl.page.Fetched;
 import io.trawl.site.Urls;
 import io.trawl.store.Ended;
 import io.trawl.store.Found;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -70,8 +71,13 @@ final class Making<T> {
 
     private CompletableFuture<Stage.Made<T>> made(Found input, Document page) {
         var made = new ArrayList<CompletableFuture<Stage.Made<T>>>(1);
-        job.carried(() -> made.add(opened.apply(page, source.written(input))));
+        job.carried(() -> made.add(opened.apply(page, () -> written(input))));
         return made.get(0);
+    }
+
+    private URI written(Found input) {
+        URI other = source.written(input);
+        return other == null ? Urls.parse(input.url()) : other;
     }
 
     /** What the plan makes of a page that is recorded. */

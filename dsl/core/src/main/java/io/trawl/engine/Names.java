@@ -156,18 +156,17 @@ final class Names implements AutoCloseable {
         return address(new byte[] {(byte) (value >> 24), (byte) (value >> 16), (byte) (value >> 8), (byte) value});
     }
 
+    /** Decimal, octal after 0, hexadecimal after 0x; -1 for what is no number or larger than any address. */
     private static long number(String part) {
-        try {
-            if (part.matches("0[xX][0-9a-fA-F]{0,8}")) {
-                return part.length() == 2 ? 0 : Long.parseLong(part.substring(2), 16);
-            }
-            if (part.matches("0[0-7]{1,11}")) {
-                return Long.parseLong(part, 8);
-            }
-            return part.matches("0|[1-9][0-9]{0,9}") ? Long.parseLong(part) : -1;
-        } catch (NumberFormatException e) {
-            return -1;
+        boolean hex = part.startsWith("0x") || part.startsWith("0X");
+        int radix = hex ? 16 : part.length() > 1 && part.startsWith("0") ? 8 : 10;
+        long number = part.isEmpty() ? -1 : 0;
+        for (int i = hex ? 2 : 0; i < part.length() && number >= 0; i++) {
+            char c = part.charAt(i);
+            int digit = c < 128 ? Character.digit(c, radix) : -1;
+            number = digit < 0 || number > 0xFFFF_FFFFL ? -1 : number * radix + digit;
         }
+        return number;
     }
 
     static InetAddress address(byte[] bytes) {

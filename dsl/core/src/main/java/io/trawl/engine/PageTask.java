@@ -44,6 +44,8 @@ final class PageTask<X> {
     private final Consumer<Outcome<X>> done;
     private final Map<String, String> headers;
     private final Hops hops = new Hops();
+    private boolean fromUser;
+    private @Nullable URI written;
     private Stopwatch watch;
     private Supplier<Trace> trace;
     private @Nullable URI url;
@@ -93,17 +95,24 @@ final class PageTask<X> {
         return this;
     }
 
-    /** The URL that the user wrote: its origin, and no other, may be on a private network. */
-    PageTask<X> from(String written) {
-        if (session.config.privateNetwork()) {
-            hops.written(written);
-        }
+    /**
+     * Its origin, and no other, may be on a private network.
+     *
+     * @param url that the user wrote; null for the one that is asked for
+     */
+    PageTask<X> from(@Nullable URI url) {
+        fromUser = true;
+        written = url;
         return this;
     }
 
     void start() {
         try {
-            go(Urls.parse(asked));
+            URI first = Urls.parse(asked);
+            if (fromUser && session.config.privateNetwork()) {
+                hops.written(written == null ? first : written);
+            }
+            go(first);
         } catch (ScrapeException e) {
             finish(Outcome.failed(e.failure()));
         }

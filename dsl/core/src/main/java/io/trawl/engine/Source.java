@@ -76,9 +76,9 @@ interface Source {
         return true;
     }
 
-    /** The URL that the user wrote and that led to this input: no other origin may be on a private network. */
-    default String written(Found input) {
-        return input.url();
+    /** The URL that the user wrote and that led to this input; null where it is the input's own. */
+    default @Nullable URI written(Found input) {
+        return null;
     }
 
     /**

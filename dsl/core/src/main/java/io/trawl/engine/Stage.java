@@ -10,11 +10,14 @@ import io.trawl.Outcome;
 import io.trawl.ScrapeException;
 import io.trawl.Sink;
 import io.trawl.page.Records;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What becomes of a page: none, one or many outcomes, and what sinks get of them on the way. Part of a plan: a job
@@ -41,7 +44,7 @@ record Stage<T>(Opening<T> opening, List<Sink<?>> sinks, int calls, boolean asCo
      * @param written the URL of the user's that led to it
      * @param tapped what each sink gets of it
      */
-    record Input(Document page, String written, List<List<Object>> tapped) {}
+    record Input(Document page, Supplier<URI> written, List<List<Object>> tapped) {}
 
     /** What a page became: its outcomes, and the values for each sink. */
     record Made<T>(List<Outcome<T>> outcomes, List<List<Object>> tapped) {
@@ -52,7 +55,7 @@ record Stage<T>(Opening<T> opening, List<Sink<?>> sinks, int calls, boolean asCo
 
     /** The stages of one job. */
     interface Opened<T> {
-        CompletableFuture<Made<T>> apply(Document page, String written);
+        CompletableFuture<Made<T>> apply(Document page, Supplier<URI> written);
     }
 
     /** A change of one value. */
@@ -83,7 +86,7 @@ record Stage<T>(Opening<T> opening, List<Sink<?>> sinks, int calls, boolean asCo
         return new Stage<>(next, sinks, calls, asCompleted);
     }
 
-    private <U> Stage<U> each(java.util.function.Supplier<Change<T, U>> fresh) {
+    private <U> Stage<U> each(Supplier<Change<T, U>> fresh) {
         return next(job -> {
             Step<T> before = opening.open(job);
             Change<T, U> change = fresh.get();
@@ -165,10 +168,12 @@ record Stage<T>(Opening<T> opening, List<Sink<?>> sinks, int calls, boolean asCo
     }
 
     static <T, R> Stage<R> rows(Stage<T> before, String css, Class<R> type) {
+        Records.check(type);
         return before.each(() -> (page, value) -> document(value, "rows").rows(css, type));
     }
 
     static <T, R> Stage<R> extract(Stage<T> before, Class<R> type) {
+        Records.check(type);
         return before.each(() -> (page, value) -> List.of(Records.of(document(value, "extract"), type)));
     }
 
@@ -250,7 +255,7 @@ record Stage<T>(Opening<T> opening, List<Sink<?>> sinks, int calls, boolean asCo
         CompletableFuture<? extends List<? extends Outcome<? extends U>>> of(Input page, T value);
     }
 
-    private <U> Stage<U> waiting(java.util.function.Function<StageContext, Waiting<T, U>> fresh) {
+    private <U> Stage<U> waiting(Function<StageContext, Waiting<T, U>> fresh) {
         return next(job -> {
             Step<T> before = opening.open(job);
             Waiting<T, U> change = fresh.apply(job);

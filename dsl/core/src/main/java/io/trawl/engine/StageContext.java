@@ -6,6 +6,7 @@ import io.trawl.Outcome;
 import io.trawl.ScrapeException;
 import io.trawl.page.Pages;
 import io.trawl.site.Urls;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -63,10 +64,11 @@ final class StageContext {
     /** A page fetched for another, with the job's options and permits, though it is none of the pages that wait. */
     CompletableFuture<Outcome<Document>> fetch(Stage.Input from, String url) {
         var outcome = new CompletableFuture<Outcome<Document>>();
+        URI written = from.written().get();
         var task = new PageTask<>(job, url, PageParsing.of(job.options), outcome::complete)
-                .from(from.written())
+                .from(written)
                 .beside();
-        if (!isOfHost(from.written(), url)) {
+        if (!isOfHost(written, url)) {
             // The plan's headers were given for that host, and may be credentials.
             task.withoutCredentials();
         }
@@ -78,9 +80,9 @@ final class StageContext {
         return result.exceptionally(error -> Outcome.failed(Failures.of(error, Urls.shown(url))));
     }
 
-    private static boolean isOfHost(String written, String url) {
+    private static boolean isOfHost(URI written, String url) {
         try {
-            return Urls.host(Urls.parse(written)).equals(Urls.host(Urls.parse(url)));
+            return Urls.host(written).equals(Urls.host(Urls.parse(url)));
         } catch (ScrapeException e) {
             return false;
         }

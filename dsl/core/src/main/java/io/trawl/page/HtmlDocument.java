@@ -34,20 +34,17 @@ final class HtmlDocument implements Document {
 
     private final Fetched fetched;
     private final PageOptions options;
-    private final String raw;
     private final org.jsoup.nodes.Document dom;
-    private final URI base;
+    private final Lazy<Outline> outline = new Lazy<>(this::toOutline);
+    private final Lazy<URI> base = new Lazy<>(this::toBase);
     private final Lazy<Element> cleaned = new Lazy<>(this::cleanedOrWhole);
     private final Lazy<String> markdown = new Lazy<>(this::toMarkdown);
-    private final Lazy<Map<String, Object>> metadata;
+    private final Lazy<Map<String, Object>> metadata = new Lazy<>(this::toMetadata);
 
     private HtmlDocument(Fetched fetched, PageOptions options) {
         this.fetched = fetched;
         this.options = options;
-        this.raw = Charsets.decode(fetched.body(), fetched.header("content-type"));
-        this.dom = Jsoup.parse(isHtml() ? raw : "", fetched.url());
-        this.base = base(dom, URI.create(fetched.url()));
-        this.metadata = new Lazy<>(() -> Collections.unmodifiableMap(Metadata.of(dom, fetched, base)));
+        this.dom = Jsoup.parse(isHtml() ? rawHtml() : "", fetched.url());
     }
 
     static HtmlDocument parse(Fetched fetched, PageOptions options) {
@@ -58,11 +55,20 @@ final class HtmlDocument implements Document {
         return document;
     }
 
-    private static URI base(org.jsoup.nodes.Document dom, URI url) {
-        Element base = dom.selectFirst("base[href]");
+    private Outline toOutline() {
+        return Outline.of(dom);
+    }
+
+    private URI toBase() {
+        URI url = URI.create(fetched.url());
+        Element base = outline.get().base();
         return base == null
                 ? url
                 : Urls.resolve(url, base.attr("href")).map(URI::create).orElse(url);
+    }
+
+    private Map<String, Object> toMetadata() {
+        return Collections.unmodifiableMap(Metadata.of(dom, title(), fetched, base.get()));
     }
 
     private boolean isHtml() {
@@ -72,18 +78,18 @@ final class HtmlDocument implements Document {
 
     /** A page that is nothing but boilerplate is taken whole, as Firecrawl does. */
     private Element cleanedOrWhole() {
-        Element main = MainContent.clean(dom, options, base);
-        return options.onlyMainContent() && Markdown.of(main, base).isEmpty()
-                ? MainContent.clean(dom, options.wholePage(), base)
+        Element main = MainContent.clean(dom, options, base.get());
+        return options.onlyMainContent() && Markdown.of(main, base.get()).isEmpty()
+                ? MainContent.clean(dom, options.wholePage(), base.get())
                 : main;
     }
 
     private String toMarkdown() {
         if (isHtml()) {
-            return Markdown.of(cleaned.get(), base);
+            return Markdown.of(cleaned.get(), base.get());
         }
         boolean json = fetched.header("content-type").contains("json");
-        return json ? "```json\n" + raw.strip() + "\n```" : raw;
+        return json ? "```json\n" + rawHtml().strip() + "\n```" : rawHtml();
     }
 
     Fetched fetched() {
@@ -97,7 +103,7 @@ final class HtmlDocument implements Document {
 
     @Override
     public String title() {
-        return Metadata.title(dom);
+        return Metadata.title(dom, outline.get().title());
     }
 
     @Override
@@ -131,35 +137,39 @@ final class HtmlDocument implements Document {
 
     @Override
     public String html() {
-        return isHtml() ? cleaned.get().html() : raw;
+        return isHtml() ? cleaned.get().html() : rawHtml();
     }
 
+    /** Decoded anew each time: few ask, and all pages would hold it. */
     @Override
     public String rawHtml() {
-        return raw;
+        return Charsets.decode(fetched.body(), fetched.header("content-type"));
     }
 
     @Override
     public List<String> links() {
-        return PageLinks.links(cleaned.get(), base);
+        return PageLinks.links(cleaned.get(), base.get());
     }
 
     @Override
     public List<String> images() {
-        return PageLinks.images(dom, base);
+        return PageLinks.images(dom, base.get());
     }
 
     RobotsDirectives directives(String product) {
         var metas = new HashMap<String, String>();
-        for (var meta : dom.select("meta[name][content]")) {
-            metas.merge(
-                    meta.attr("name").strip().toLowerCase(Locale.ROOT), meta.attr("content"), (a, b) -> a + "," + b);
+        for (Element meta : outline.get().metas()) {
+            if (meta.hasAttr("name") && meta.hasAttr("content")) {
+                String name = meta.attr("name").strip().toLowerCase(Locale.ROOT);
+                metas.merge(name, meta.attr("content"), (a, b) -> a + "," + b);
+            }
         }
         return RobotsDirectives.of(metas, fetched.headers().getOrDefault("x-robots-tag", List.of()), product);
     }
 
-    List<String> outlinks(String css, boolean obey) {
-        return PageLinks.follow(matches(css), base, obey);
+    /** @param css null for all links */
+    List<String> outlinks(@Nullable String css, boolean obey) {
+        return PageLinks.follow(css == null ? outline.get().links() : matches(css), base.get(), obey);
     }
 
     @Override
@@ -214,12 +224,12 @@ final class HtmlDocument implements Document {
 
     @Override
     public <R> Results<R> rows(String css, Class<R> type) {
-        return Records.rows(url(), matches(css), type);
+        return Records.rows(this, css, type);
     }
 
     @Override
     public <R> R extract(Class<R> type) {
-        return Records.row(url(), dom, type).orThrow();
+        return Records.one(this, type).orThrow();
     }
 
     @Override

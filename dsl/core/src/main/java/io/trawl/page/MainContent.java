@@ -1,5 +1,6 @@
 package io.trawl.page;
 
+import io.trawl.site.Resolver;
 import io.trawl.site.Urls;
 import java.net.URI;
 import java.util.List;
@@ -34,8 +35,9 @@ final class MainContent {
         if (options.onlyMainContent()) {
             dropBoilerplate(body);
         }
-        body.select("img").forEach(img -> image(img, base));
-        body.select("a[href]").forEach(a -> absolute(a, "href", base));
+        Resolver here = Urls.resolver(base);
+        body.select("img").forEach(img -> image(img, here));
+        body.select("a[href]").forEach(a -> absolute(a, "href", here));
         return body;
     }
 
@@ -65,14 +67,14 @@ final class MainContent {
         return sum;
     }
 
-    private static void image(Element img, URI base) {
+    private static void image(Element img, Resolver page) {
         String best = largest(img.hasAttr("srcset") ? img.attr("srcset") : img.attr("data-srcset"));
         if (!best.isEmpty()) {
             img.attr("src", best);
         } else if (img.hasAttr("data-src")) {
             img.attr("src", img.attr("data-src"));
         }
-        absolute(img, "src", base);
+        absolute(img, "src", page);
     }
 
     private static String largest(String srcset) {
@@ -97,10 +99,10 @@ final class MainContent {
         }
     }
 
-    private static void absolute(Element e, String attribute, URI base) {
+    private static void absolute(Element e, String attribute, Resolver page) {
         String raw = e.attr(attribute).strip();
         if (!raw.isEmpty() && !raw.startsWith("data:") && !raw.startsWith("#")) {
-            Urls.resolve(base, raw).ifPresent(url -> e.attr(attribute, url));
+            page.resolve(raw).ifPresent(url -> e.attr(attribute, url));
         }
     }
 }

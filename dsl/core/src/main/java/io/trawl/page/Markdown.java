@@ -1,5 +1,6 @@
 package io.trawl.page;
 
+import io.trawl.site.Resolver;
 import io.trawl.site.Urls;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -94,15 +95,19 @@ final class Markdown implements NodeFilter {
     }
 
     private final Deque<Frame> open = new ArrayDeque<>();
-    private final URI base;
+    private final Resolver page;
 
-    private Markdown(URI base) {
-        this.base = base;
+    private Markdown(Resolver page) {
+        this.page = page;
     }
 
     /** The Markdown of an element and what it holds, without leading and trailing blank lines. */
     static String of(Element root, URI base) {
-        var markdown = new Markdown(base);
+        return of(root, Urls.resolver(base));
+    }
+
+    static String of(Element root, Resolver page) {
+        var markdown = new Markdown(page);
         markdown.open.push(new Frame(root));
         for (Node child : root.childNodes()) {
             child.filter(markdown);
@@ -135,7 +140,7 @@ final class Markdown implements NodeFilter {
             case "input" -> checkbox(e);
             case "code", "kbd", "samp", "tt" -> out().inline(codeSpan(e.wholeText()));
             case "pre" -> out().block(fence(e), 2);
-            case "table" -> out().block(MarkdownTable.of(e, base), 2);
+            case "table" -> out().block(MarkdownTable.of(e, page), 2);
             default -> {
                 if (FRAMED.contains(tag)) {
                     open.push(new Frame(e));
@@ -231,7 +236,7 @@ final class Markdown implements NodeFilter {
     private String absolute(String href) {
         return href.startsWith("#") || href.startsWith("data:")
                 ? href
-                : Urls.resolve(base, href).orElse(href);
+                : page.resolve(href).orElse(href);
     }
 
     private void emphasis(Element e, MarkdownText inner, String mark) {

@@ -1,6 +1,6 @@
 package io.trawl.page;
 
-import java.net.URI;
+import io.trawl.site.Resolver;
 import java.util.ArrayList;
 import java.util.List;
 import org.jsoup.nodes.Element;
@@ -9,11 +9,11 @@ import org.jsoup.nodes.Element;
 final class MarkdownTable {
     private MarkdownTable() {}
 
-    static String of(Element table, URI base) {
+    static String of(Element table, Resolver page) {
         List<Element> rows = table.select("tr").stream()
                 .filter(tr -> tr.closest("table") == table)
                 .toList();
-        List<List<String>> cells = rows.stream().map(tr -> cells(tr, base)).toList();
+        List<List<String>> cells = rows.stream().map(tr -> cells(tr, page)).toList();
         int width = cells.stream().mapToInt(List::size).max().orElse(0);
         if (width == 0) {
             return "";
@@ -35,7 +35,7 @@ final class MarkdownTable {
         cells.stream().skip(header ? 1 : 0).forEach(row -> line(out, row, width));
         Element caption = table.selectFirst("> caption");
         if (caption != null) {
-            out.append('\n').append(Markdown.of(caption, base));
+            out.append('\n').append(Markdown.of(caption, page));
         }
         return out.toString().stripTrailing();
     }
@@ -47,10 +47,10 @@ final class MarkdownTable {
                 || table.attr("role").equals("presentation");
     }
 
-    private static List<String> cells(Element tr, URI base) {
+    private static List<String> cells(Element tr, Resolver page) {
         var cells = new ArrayList<String>();
         for (Element cell : tr.select("> td, > th")) {
-            cells.add(Markdown.of(cell, base).replace("|", "\\|").replaceAll("\\\\?\n+", "<br>"));
+            cells.add(Markdown.of(cell, page).replace("|", "\\|").replaceAll("\\\\?\n+", "<br>"));
             for (int i = 1; i < span(cell); i++) {
                 cells.add("");
             }

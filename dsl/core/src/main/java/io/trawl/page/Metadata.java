@@ -41,9 +41,9 @@ final class Metadata {
 
     private Metadata() {}
 
-    static Map<String, Object> of(Document page, Fetched fetched, URI base) {
+    static Map<String, Object> of(Document page, String title, Fetched fetched, URI base) {
         var all = new LinkedHashMap<String, Object>();
-        put(all, "title", title(page));
+        put(all, "title", title);
         put(all, "description", String.join(", ", contents(page, "description")));
         put(all, "language", language(page));
         put(all, "keywords", String.join(", ", contents(page, "keywords")));
@@ -67,8 +67,7 @@ final class Metadata {
         return all;
     }
 
-    static String title(Document page) {
-        Element title = page.selectFirst("head title");
+    static String title(Document page, @Nullable Element title) {
         String text = title == null ? "" : title.text();
         if (text.isEmpty()) {
             Element meta = page.selectFirst("meta[property=og:title], meta[name=twitter:title]");

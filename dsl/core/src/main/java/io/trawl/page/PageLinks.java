@@ -34,14 +34,18 @@ final class PageLinks {
 
     /** What a crawl may follow: {@code a} and {@code area}, without fragments. */
     static List<String> follow(List<Element> matches, URI base, boolean obey) {
-        var links = new LinkedHashSet<String>();
-        var page = Urls.resolver(base);
+        var hrefs = new LinkedHashSet<String>();
         for (Element match : matches) {
             for (Element a : match.hasAttr("href") ? List.of(match) : match.select("a[href]")) {
                 if (!obey || !isNofollow(a)) {
-                    page.resolve(a.attr("href")).map(PageLinks::withoutFragment).ifPresent(links::add);
+                    hrefs.add(a.attr("href"));
                 }
             }
+        }
+        var links = new LinkedHashSet<String>();
+        var page = Urls.resolver(base);
+        for (String href : hrefs) {
+            page.resolve(href).map(PageLinks::withoutFragment).ifPresent(links::add);
         }
         return List.copyOf(links);
     }

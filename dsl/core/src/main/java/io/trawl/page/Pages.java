@@ -30,8 +30,6 @@ public final class Pages {
      * @param obey whether links with {@code rel=nofollow} are left out
      */
     public static List<String> outlinks(Document document, @Nullable String css, boolean obey) {
-        return document instanceof HtmlDocument html
-                ? html.outlinks(css == null ? "a[href], area[href]" : css, obey)
-                : document.links();
+        return document instanceof HtmlDocument html ? html.outlinks(css, obey) : document.links();
     }
 }

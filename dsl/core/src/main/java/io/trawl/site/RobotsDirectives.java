@@ -26,6 +26,9 @@ public record RobotsDirectives(boolean noindex, boolean nofollow) {
      * @param product the crawler's product token, as in {@code Trawl}
      */
     public static RobotsDirectives of(Map<String, String> metas, List<String> headers, String product) {
+        if (metas.isEmpty() && headers.isEmpty()) {
+            return NONE;
+        }
         String name = product.toLowerCase(Locale.ROOT);
         var found = NONE.with(metas.getOrDefault("robots", "")).with(metas.getOrDefault(name, ""));
         for (String header : headers) {

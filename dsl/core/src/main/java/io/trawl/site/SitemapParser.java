@@ -41,7 +41,7 @@ final class SitemapParser {
 
     private static final int MAX_DEPTH = 32;
 
-    private final Urls.Resolver location;
+    private final Resolver location;
     private final Map<String, Sitemaps.Entry> pages = new LinkedHashMap<>();
     private final Set<String> sitemaps = new LinkedHashSet<>();
 

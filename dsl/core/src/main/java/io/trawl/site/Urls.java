@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * URLs as browsers read them (WHATWG URL), as far as http and https go. What comes out is a valid {@link URI}: the few
@@ -50,39 +49,14 @@ public final class Urls {
     /** Reads the base once for all hrefs of a page. */
     public static Resolver resolver(URI base) {
         try {
-            return new Resolver(Url.parse(base.toString(), null));
+            return Resolver.of(Url.parse(base.toString(), null));
         } catch (Url.Invalid e) {
-            return new Resolver(null);
-        }
-    }
-
-    /** What makes the hrefs of a page absolute. Immutable. */
-    public static final class Resolver {
-        private final @Nullable Url base;
-
-        private Resolver(@Nullable Url base) {
-            this.base = base;
-        }
-
-        public Optional<String> resolve(String href) {
-            if (href.length() > MAX_LENGTH || notFetched(href)) {
-                return Optional.empty();
-            }
-            try {
-                return Optional.of(strict(Url.parse(href, base)));
-            } catch (Url.Invalid e) {
-                return Optional.empty();
-            }
-        }
-
-        /** The most frequent of what is no link, told without an exception. */
-        private static boolean notFetched(String href) {
-            return href.startsWith("javascript:") || href.startsWith("mailto:") || href.startsWith("data:");
+            return Resolver.of(null);
         }
     }
 
     /** What {@link URI} accepts: the standard allows more. */
-    private static String strict(Url url) throws Url.Invalid {
+    static String strict(Url url) throws Url.Invalid {
         if (!url.host().startsWith("[") && !url.host().chars().allMatch(Urls::isNameChar)) {
             throw new Url.Invalid("no DNS name looks like \"" + url.host() + "\"");
         }
