@@ -205,6 +205,7 @@ record Stage<T>(Opening<T> opening, List<Sink<?>> sinks, int calls, boolean asCo
     private static <T, U> CompletableFuture<U> begun(
             StageContext job, Fn<? super T, ? extends Awaitable<? extends U>> f, T value) {
         try {
+            job.checkRuns();
             Awaitable<? extends U> work = f.apply(value);
             if (work == null) {
                 throw new ScrapeException(Failure.of(

@@ -43,6 +43,14 @@ final class StageContext {
         return copy;
     }
 
+    /** @throws ScrapeException saying why, where the job was stopped */
+    void checkRuns() {
+        Failure why = over;
+        if (why != null) {
+            throw new ScrapeException(why);
+        }
+    }
+
     /** The job was stopped: what is under way is cancelled, and nothing begins any more. */
     void end(Failure why) {
         over = why;
