@@ -117,7 +117,8 @@ public final class ChildScope implements Scope {
         var either = new CompletableFuture<@Nullable Void>();
         failed.whenComplete((nothing, error) -> either.completeExceptionally(error));
         all.whenComplete((nothing, error) -> either.complete(null));
-        Waiting.await(clock, either, "the children of the scope", limit, () -> Results.of(List.of()), () -> "they go on");
+        Waiting.await(
+                clock, either, "the children of the scope", limit, () -> Results.of(List.of()), () -> "they go on");
     }
 
     @Override
@@ -150,7 +151,8 @@ public final class ChildScope implements Scope {
 
     @Override
     public synchronized View view() {
-        return View.Note.of("Scope · " + children.size() + " running" + (closed ? " · closed" : ""), "start(…), join()");
+        return View.Note.of(
+                "Scope · " + children.size() + " running" + (closed ? " · closed" : ""), "start(…), join()");
     }
 
     @Override

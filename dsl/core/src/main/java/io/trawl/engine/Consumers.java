@@ -2,6 +2,7 @@ package io.trawl.engine;
 
 import io.trawl.Failure;
 import io.trawl.Outcome;
+import io.trawl.site.Urls;
 import io.trawl.store.Found;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -54,6 +55,13 @@ final class Consumers<T> {
     /** Whether another page may be brought; for those that need no permit. */
     boolean haveRoom() {
         return backlog.hasRoom();
+    }
+
+    /** One event per page: the page's failure, its only row, or what it gave; a row that only the reader gets is not kept. */
+    Outcome<?> told(Found page, List<Outcome<T>> rows) {
+        boolean told =
+                rows.size() == 1 && (collected.keepsRows() || !rows.get(0).isOk());
+        return told ? rows.get(0) : Outcome.ok(rows.size() + " rows of " + Urls.shown(page.url()));
     }
 
     /** A page is fetched and recorded; {@link #deliver} or {@link #again} follows. */

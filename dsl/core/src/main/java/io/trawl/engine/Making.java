@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Making<T> {
     /** What was made of a page, and what the history needs of it. */
     record Parsed<T>(
-            CompletableFuture<Stage.Made<T>> made, Ended ended, @Nullable KeptPage kept) {}
+            CompletableFuture<Stage.Made<T>> made,
+            Ended ended,
+            @Nullable KeptPage kept) {}
 
     private final JobBase<?> job;
     private final Source source;

@@ -11,7 +11,6 @@ import io.trawl.ScrapeException;
 import io.trawl.StreamPlan;
 import io.trawl.View;
 import io.trawl.site.Sitemaps;
-import io.trawl.site.Urls;
 import io.trawl.store.Found;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -213,8 +212,7 @@ final class PagesJob<T> extends PacedJob<T> {
         history.ended(
                 ended,
                 kept,
-                () -> recorded(
-                        input, CompletableFuture.completedFuture(new Stage.Made<>(List.of(told), List.of()))));
+                () -> recorded(input, CompletableFuture.completedFuture(new Stage.Made<>(List.of(told), List.of()))));
     }
 
     /** A page that was not done when the job was stopped: a batch has a row for it; no journal has. */
@@ -250,15 +248,9 @@ final class PagesJob<T> extends PacedJob<T> {
         consumers.expect();
         made.thenAccept(rows -> {
             consumers.collected().keep(input, rows.outcomes());
-            page(summed(input, rows.outcomes()));
+            page(consumers.told(input, rows.outcomes()));
             consumers.deliver(input, rows, () -> close(input));
         });
-    }
-
-    /** One event per page: the page's failure, its only row, or what it gave; a row that only the reader gets is not kept. */
-    private Outcome<?> summed(Found input, List<Outcome<T>> rows) {
-        boolean told = rows.size() == 1 && (consumers.collected().keepsRows() || !rows.get(0).isOk());
-        return told ? rows.get(0) : Outcome.ok(rows.size() + " rows of " + Urls.shown(input.url()));
     }
 
     private void close(Found input) {
@@ -295,7 +287,7 @@ final class PagesJob<T> extends PacedJob<T> {
         consumers.expect();
         making.again(one.found(), one.failure(), one.page()).thenAccept(made -> {
             consumers.collected().keep(one.found(), made.outcomes());
-            past(summed(one.found(), made.outcomes()));
+            past(consumers.told(one.found(), made.outcomes()));
             consumers.again(one.found(), made, this::prepared);
         });
     }
@@ -349,15 +341,17 @@ final class PagesJob<T> extends PacedJob<T> {
         }
         timeBudget.cancel();
         JobState end = state() == JobState.CANCELLING ? JobState.CANCELLED : last;
-        consumers.sinks().close(() -> history.close(end, reason(), () -> {
-            synchronized (this) {
-                frontier.close();
-            }
-            synchronized (source) {
-                source.close();
-            }
-            end(last, settle);
-        }));
+        consumers
+                .sinks()
+                .close(() -> history.close(end, reason(), () -> {
+                    synchronized (this) {
+                        frontier.close();
+                    }
+                    synchronized (source) {
+                        source.close();
+                    }
+                    end(last, settle);
+                }));
     }
 
     /** The job as a whole cannot go on. */
@@ -427,13 +421,9 @@ final class PagesJob<T> extends PacedJob<T> {
         }
     }
 
-    private Results<T> results(JobState as) {
-        return Results.of(consumers.collected().rows(), summary(as));
-    }
-
     @Override
     public Results<T> partial() {
-        return results(state());
+        return Results.of(consumers.collected().rows(), summary(state()));
     }
 
     @Override

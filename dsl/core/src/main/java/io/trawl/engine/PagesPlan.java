@@ -18,9 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Pages of a list or of a crawl, and what a stage makes of them: what batch and crawl are beneath. */
 final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamPlan<T> {
     /** The pages: given ones or a crawl; exactly one of the two. */
-    record Origin(
-            List<String> urls,
-            @Nullable CrawlSpec crawl) {
+    record Origin(List<String> urls, @Nullable CrawlSpec crawl) {
         String kind() {
             return crawl == null ? "Batch" : "Crawl";
         }

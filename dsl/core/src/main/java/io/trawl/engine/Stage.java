@@ -208,18 +208,19 @@ record Stage<T>(Opening<T> opening, List<Sink<?>> sinks, int calls, boolean asCo
             job.checkRuns();
             Awaitable<? extends U> work = f.apply(value);
             if (work == null) {
-                throw new ScrapeException(Failure.of(
-                        ErrorKind.PARSE,
-                        "",
-                        "the function of mapAsync gave null, not something to await",
-                        "scrape(…), blocking(() -> …), of(future) or delay(…) in it; .map(…) where nothing is awaited"));
+                throw new ScrapeException(
+                        Failure.of(
+                                ErrorKind.PARSE,
+                                "",
+                                "the function of mapAsync gave null, not something to await",
+                                "scrape(…), blocking(() -> …), of(future) or delay(…) in it; .map(…) where nothing is awaited"));
             }
             return job.whileRunning(Futures.start(work));
         } catch (ScrapeException e) {
             return CompletableFuture.failedFuture(e);
         } catch (Throwable e) {
-            return CompletableFuture.failedFuture(new ScrapeException(
-                    Failure.of(ErrorKind.PARSE, "", "the function of mapAsync threw " + e, ""), e));
+            return CompletableFuture.failedFuture(
+                    new ScrapeException(Failure.of(ErrorKind.PARSE, "", "the function of mapAsync threw " + e, ""), e));
         }
     }
 

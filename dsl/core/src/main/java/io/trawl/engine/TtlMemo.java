@@ -117,11 +117,7 @@ public final class TtlMemo<K, V> implements Memo<K, V> {
         return new ScrapeException(Failure.of(ErrorKind.UNKNOWN, "", "the function threw " + e, ""), e);
     }
 
-    private void ended(
-            K key,
-            Entry entry,
-            @Nullable V value,
-            @Nullable Throwable error) {
+    private void ended(K key, Entry entry, @Nullable V value, @Nullable Throwable error) {
         synchronized (this) {
             entry.doneAt = clock.nanos();
             if (error != null && failuresFor != null) {

@@ -373,7 +373,8 @@ class StreamInVirtualTimeTest {
         var firsts = session.batch(List.of("http://a.example/0", "http://a.example/0", "http://a.example/1"))
                 .distinct()
                 .start();
-        var byLength = session.batch(urls(12)).distinct(page -> page.url().length()).start();
+        var byLength =
+                session.batch(urls(12)).distinct(page -> page.url().length()).start();
         clock.advance(seconds(60));
         assertThat(job.await().ok()).hasSize(5).containsOnlyOnce("same");
         assertThat(firsts.await().ok()).hasSize(2);
