@@ -66,6 +66,9 @@ public interface Batch extends StreamPlan<Document> {
     Batch budget(Fn<? super Budget, ? extends Budget> options);
 
     @Override
+    Batch priority(int priority);
+
+    @Override
     Batch checkpoint(Path file);
 
     @Override

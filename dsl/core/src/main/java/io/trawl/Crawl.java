@@ -132,6 +132,9 @@ public interface Crawl extends StreamPlan<Document> {
     Crawl budget(Fn<? super Budget, ? extends Budget> options);
 
     @Override
+    Crawl priority(int priority);
+
+    @Override
     Crawl checkpoint(Path file);
 
     @Override

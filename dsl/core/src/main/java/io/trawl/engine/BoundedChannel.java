@@ -243,7 +243,7 @@ public final class BoundedChannel<T> implements Channel<T>, Feed<T> {
             refused = List.copyOf(putting);
             putting.clear();
         }
-        refused.forEach(put -> put.done.completeExceptionally(over("the taker wants no more")));
+        refused.forEach(put -> put.done.completeExceptionally(over("nothing: who took wants no more")));
         settle();
     }
 

@@ -2,12 +2,14 @@ package io.trawl.engine;
 
 import io.trawl.Failure;
 import io.trawl.Outcome;
+import io.trawl.site.Urls;
 import io.trawl.store.Found;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,11 @@ final class Collected<T> {
     enum Order {
         INPUT,
         COMPLETED,
-        NOWHERE
+        NOWHERE;
+
+        static Order of(Stage<?> stage, @Nullable Outlet<?> reader) {
+            return reader != null ? NOWHERE : stage.asCompleted() ? COMPLETED : INPUT;
+        }
     }
 
     private static final int LEFT_OUT = 10_000;
@@ -29,6 +35,9 @@ final class Collected<T> {
 
     private final Order order;
     private final List<@Nullable List<Outcome<T>>> pages = new ArrayList<>();
+    /** The indexes of the pages in the order in which they ended, where that is asked for. */
+    private final List<Integer> ended = new ArrayList<>();
+
     private final Map<Integer, Found> failed = new TreeMap<>();
     private final Deque<Failure> leftOut = new ArrayDeque<>();
     private final List<Waiting> waiting = new ArrayList<>();
@@ -46,11 +55,13 @@ final class Collected<T> {
             if (order == Order.NOWHERE) {
                 return;
             }
-            int at = order == Order.INPUT ? page.index() : pages.size();
-            while (pages.size() <= at) {
+            while (pages.size() <= page.index()) {
                 pages.add(null);
             }
-            pages.set(at, List.copyOf(rows));
+            pages.set(page.index(), List.copyOf(rows));
+            if (order == Order.COMPLETED) {
+                ended.add(page.index());
+            }
         }
         wake();
     }
@@ -84,13 +95,16 @@ final class Collected<T> {
         return waits;
     }
 
-    /** What stands there; null where nothing does yet. */
-    synchronized @Nullable List<Outcome<T>> page(int at) {
-        return at < pages.size() ? pages.get(at) : null;
+    /** What stands at that place in the order; null where nothing does yet. */
+    synchronized @Nullable List<Outcome<T>> page(int place) {
+        if (order == Order.COMPLETED) {
+            return place < ended.size() ? pages.get(ended.get(place)) : null;
+        }
+        return place < pages.size() ? pages.get(place) : null;
     }
 
     synchronized int size() {
-        return pages.size();
+        return order == Order.COMPLETED ? ended.size() : pages.size();
     }
 
     /** Whether rows are kept, for anybody to read at any time. */
@@ -98,14 +112,26 @@ final class Collected<T> {
         return order != Order.NOWHERE;
     }
 
+    /** What a page gave as one outcome; a row that only the reader gets is not told. */
+    Outcome<?> summed(Found page, List<Outcome<T>> rows) {
+        boolean told = rows.size() == 1 && (keepsRows() || !rows.get(0).isOk());
+        return told ? rows.get(0) : Outcome.ok(rows.size() + " rows of " + Urls.shown(page.url()));
+    }
+
     synchronized List<Outcome<T>> rows() {
         var rows = new ArrayList<Outcome<T>>();
-        for (var page : pages) {
+        for (int i = 0; i < size(); i++) {
+            var page = page(i);
             if (page != null) {
                 rows.addAll(page);
             }
         }
         return rows;
+    }
+
+    /** The only row of a page. */
+    synchronized Outcome<T> row(int index) {
+        return Objects.requireNonNull(pages.get(index)).get(0);
     }
 
     /** The inputs of the pages that failed, in input order. */

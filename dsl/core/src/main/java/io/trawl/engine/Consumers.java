@@ -2,7 +2,6 @@ package io.trawl.engine;
 
 import io.trawl.Failure;
 import io.trawl.Outcome;
-import io.trawl.site.Urls;
 import io.trawl.store.Found;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -25,19 +24,13 @@ final class Consumers<T> {
             Stage<T> stage,
             History history,
             Executor disk,
+            Collected<T> collected,
             @Nullable Outlet<T> outlet,
             Consumer<Failure> failed) {
-        this.collected = new Collected<>(
-                outlet != null
-                        ? Collected.Order.NOWHERE
-                        : stage.asCompleted() ? Collected.Order.COMPLETED : Collected.Order.INPUT);
+        this.collected = collected;
         this.deliveries = new Deliveries(stage.sinks(), history, disk, failed);
         this.outlet = outlet;
         this.backlog = new Backlog(share, stage);
-    }
-
-    Collected<T> collected() {
-        return collected;
     }
 
     Deliveries sinks() {
@@ -55,13 +48,6 @@ final class Consumers<T> {
     /** Whether another page may be brought; for those that need no permit. */
     boolean haveRoom() {
         return backlog.hasRoom();
-    }
-
-    /** One event per page: the page's failure, its only row, or what it gave; a row that only the reader gets is not kept. */
-    Outcome<?> told(Found page, List<Outcome<T>> rows) {
-        boolean told =
-                rows.size() == 1 && (collected.keepsRows() || !rows.get(0).isOk());
-        return told ? rows.get(0) : Outcome.ok(rows.size() + " rows of " + Urls.shown(page.url()));
     }
 
     /** A page is fetched and recorded; {@link #deliver} or {@link #again} follows. */
@@ -84,6 +70,12 @@ final class Consumers<T> {
             backlog.through();
             through.run();
         });
+    }
+
+    /** A page that is none of the job's after all. */
+    void skip(Found page, Runnable through) {
+        collected.keep(page, List.of());
+        pass(page, List.of(), through);
     }
 
     /** A page that no sink gets. */

@@ -81,7 +81,7 @@ public final class GatherPlan<S> implements Gather<S>, Clock.Bound {
                         .whenComplete((value, error) -> settled(
                                 index, error == null ? Outcome.ok(value) : Outcome.failed(Failures.of(error, ""))));
             }
-            if (open == 0) {
+            if (all.isEmpty()) {
                 result.complete(settle.apply(List.of()));
             }
             var timer = deadline == null ? (Clock.Cancellable) () -> {} : clock().schedule(deadline, this::expire);

@@ -6,7 +6,6 @@ import io.trawl.Failed;
 import io.trawl.Failure;
 import io.trawl.JobState;
 import io.trawl.Outcome;
-import io.trawl.Results;
 import io.trawl.ScrapeException;
 import io.trawl.StreamPlan;
 import io.trawl.View;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,18 +34,17 @@ final class PagesJob<T> extends PacedJob<T> {
     private final Consumers<T> consumers;
     private final Making<T> making;
     private final Allowance allowance;
-    private final Function<List<String>, StreamPlan<T>> again;
     private final Waitlist frontier;
     private final Recall earlier;
-    private final Map<Integer, UnderWay<T>> open = new LinkedHashMap<>();
-    private final Clock.Cancellable timeBudget;
+    private final Map<Integer, Taken<T>> open = new LinkedHashMap<>();
+    private volatile Clock.Cancellable timeBudget = () -> {};
     /** What must be over before the job may end, apart from its pages. */
     private int preparing = 1;
 
     private boolean reading;
     private boolean ending;
 
-    private record UnderWay<T>(Found page, PageTask<Making.Parsed<T>> task) {}
+    private record Taken<T>(Found page, PageTask<Making.Parsed<T>> task) {}
 
     PagesJob(
             LocalSession session,
@@ -59,20 +56,15 @@ final class PagesJob<T> extends PacedJob<T> {
             History history,
             @Nullable Outlet<T> outlet,
             Function<List<String>, StreamPlan<T>> again) {
-        super(session, history.id(), options, pace, name);
+        super(session, history.id(), options, pace, name, new Collected<>(Collected.Order.of(stage, outlet)), again);
         this.source = source;
         this.history = history;
-        this.again = again;
         this.making = new Making<>(this, source, stage, history);
         this.allowance = new Allowance(options.keeping().budget());
-        this.consumers = new Consumers<>(share, stage, history, session.disk, outlet, this::fail);
+        this.consumers = new Consumers<>(share, stage, history, session.disk, collected, outlet, this::fail);
         this.frontier = consumers.waitlist(session.home.scratch());
-        result.whenComplete((rows, error) -> consumers.end(error));
         this.earlier = new Recall(consumers::haveRoom, this::recall);
-        var time = options.keeping().budget().time();
-        this.timeBudget = time == null
-                ? () -> {}
-                : session.clock.schedule(time, () -> wind("the budget of " + View.seconds(time)));
+        result.whenComplete((rows, error) -> consumers.end(error));
     }
 
     // From the start to the pages under way
@@ -80,8 +72,12 @@ final class PagesJob<T> extends PacedJob<T> {
     @Override
     void run() {
         history.onBroken(this::fail);
+        var time = options.keeping().budget().time();
+        if (time != null) {
+            timeBudget = session.clock.schedule(time, () -> wind("the budget of " + View.seconds(time)));
+        }
         if (consumers.sinks().isEmpty() && !history.resumed()) {
-            begin();
+            discover();
         } else {
             // Files are opened and read.
             session.cpu.execute(() -> {
@@ -90,7 +86,7 @@ final class PagesJob<T> extends PacedJob<T> {
                     if (history.resumed()) {
                         recall();
                     } else {
-                        begin();
+                        discover();
                     }
                 } catch (ScrapeException e) {
                     fail(e.failure());
@@ -101,7 +97,7 @@ final class PagesJob<T> extends PacedJob<T> {
         }
     }
 
-    private void begin() {
+    private void discover() {
         var sitemaps = source.sitemapsOf();
         synchronized (this) {
             reading = true;
@@ -152,7 +148,7 @@ final class PagesJob<T> extends PacedJob<T> {
                 }
                 allowance.begun();
                 task = task(next);
-                open.put(next.index(), new UnderWay<>(next, task));
+                open.put(next.index(), new Taken<>(next, task));
             }
             task.start();
         }
@@ -192,7 +188,7 @@ final class PagesJob<T> extends PacedJob<T> {
         } else if (failure.kind() == ErrorKind.DUPLICATE) {
             history.ended(history.ended(input, failure), null, () -> {
                 leaveOut(failure);
-                consumers.pass(input, List.of(), () -> close(input));
+                consumers.skip(input, () -> close(input));
             });
         } else if (source.isSeed(input)) {
             page(Outcome.failed(failure));
@@ -225,15 +221,15 @@ final class PagesJob<T> extends PacedJob<T> {
     }
 
     private void unfinished(Found input, Runnable through) {
-        Outcome<T> outcome = Outcome.failed(allowance.unfinished(input));
-        consumers.collected().keep(input, List.of(outcome));
-        page(outcome);
-        consumers.pass(input, List.of(outcome), through);
+        List<Outcome<T>> outcome = List.of(Outcome.failed(allowance.unfinished(input)));
+        collected.keep(input, outcome);
+        told(input, outcome);
+        consumers.pass(input, outcome, through);
     }
 
     /** A page that is none of its own: on record, so that it is not fetched again, and no result. */
     private void leaveOut(Failure why) {
-        consumers.collected().leaveOut(why);
+        collected.leaveOut(why);
         List<Found> instead;
         synchronized (source) {
             instead = source.leftOut();
@@ -247,10 +243,21 @@ final class PagesJob<T> extends PacedJob<T> {
     private void recorded(Found input, CompletableFuture<Stage.Made<T>> made) {
         consumers.expect();
         made.thenAccept(rows -> {
-            consumers.collected().keep(input, rows.outcomes());
-            page(consumers.told(input, rows.outcomes()));
+            collected.keep(input, rows.outcomes());
+            told(input, rows.outcomes());
             consumers.deliver(input, rows, () -> close(input));
         });
+    }
+
+    @Override
+    List<PageTask<?>> tasks() {
+        return open().stream().<PageTask<?>>map(Taken::task).toList();
+    }
+
+    /** What is in a journal is not in the heap. */
+    @Override
+    long held() {
+        return history.isKept() ? 0 : super.held();
     }
 
     private void close(Found input) {
@@ -281,13 +288,13 @@ final class PagesJob<T> extends PacedJob<T> {
     private void recall(Recall.Page one) {
         if (one.failure() != null && one.failure().kind() == ErrorKind.DUPLICATE) {
             leaveOut(one.failure());
-            consumers.pass(one.found(), List.of(), this::prepared);
+            consumers.skip(one.found(), this::prepared);
             return;
         }
         consumers.expect();
         making.again(one.found(), one.failure(), one.page()).thenAccept(made -> {
-            consumers.collected().keep(one.found(), made.outcomes());
-            past(consumers.told(one.found(), made.outcomes()));
+            collected.keep(one.found(), made.outcomes());
+            past(collected.summed(one.found(), made.outcomes()));
             consumers.again(one.found(), made, this::prepared);
         });
     }
@@ -373,18 +380,28 @@ final class PagesJob<T> extends PacedJob<T> {
         endIfDone();
     }
 
-    /** A budget is used up: what is in flight may end. */
+    @Override
+    void wind() {
+        allowance.stop(ErrorKind.CANCELLED, "stopped before it was done");
+        windDown();
+    }
+
     private void wind(String what) {
         synchronized (this) {
             if (ending || !allowance.usedUp(what)) {
                 return;
             }
         }
+        windDown();
+    }
+
+    /** What is in flight may end. */
+    private void windDown() {
         open().forEach(one -> one.task.cancelIfWaiting(allowance.dropping(one.page)));
         endIfDone();
     }
 
-    private synchronized List<UnderWay<T>> open() {
+    private synchronized List<Taken<T>> open() {
         return List.copyOf(open.values());
     }
 
@@ -405,6 +422,11 @@ final class PagesJob<T> extends PacedJob<T> {
     }
 
     @Override
+    boolean mayRetry() {
+        return !allowance.stopped() && super.mayRetry();
+    }
+
+    @Override
     void exchanged(Exchange exchange) {
         super.exchanged(exchange);
         if (allowance.received(exchange.bytes())) {
@@ -422,30 +444,9 @@ final class PagesJob<T> extends PacedJob<T> {
     }
 
     @Override
-    public Results<T> partial() {
-        return Results.of(consumers.collected().rows(), summary(state()));
-    }
-
-    @Override
-    Results<?> rows() {
-        return partial();
-    }
-
-    @Override
-    public Stream<Outcome<T>> stream() {
-        if (!consumers.collected().keepsRows()) {
-            throw new IllegalStateException("job " + id() + " is read by the stream of its plan and keeps no rows");
+    boolean growing() {
+        synchronized (source) {
+            return source.growing() && !allowance.stopped();
         }
-        return FeedReader.stream(clock(), name(), () -> new Replay<>(consumers.collected(), result));
-    }
-
-    @Override
-    public List<Failure> leftOut() {
-        return consumers.collected().leftOut();
-    }
-
-    @Override
-    public StreamPlan<T> retryFailed() {
-        return again.apply(consumers.collected().failed());
     }
 }

@@ -91,6 +91,11 @@ interface Source {
     /** How many inputs there are so far. */
     int known();
 
+    /** Whether there may be more. */
+    default boolean growing() {
+        return false;
+    }
+
     /** Whether an input that never ran still has a row in the results. */
     boolean keepsUnfinished();
 

@@ -110,7 +110,7 @@ class ChannelTest {
             }
         }
         channel.cancel();
-        assertThatThrownBy(all::join).hasMessageContaining("the taker wants no more");
+        assertThatThrownBy(all::join).hasMessageContaining("the channel is closed");
     }
 
     @Test
