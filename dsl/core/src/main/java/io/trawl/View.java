@@ -312,6 +312,12 @@ public sealed interface View extends Viewable {
                 : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
     }
 
+    /** {@code 12 s}, {@code 5 min}, {@code 3 h}, {@code 2 d}: what is coarse enough to be remembered. */
+    static String age(Duration age) {
+        long s = Math.max(0, age.toSeconds());
+        return s < 120 ? s + " s" : s < 7_200 ? s / 60 + " min" : s < 172_800 ? s / 3_600 + " h" : s / 86_400 + " d";
+    }
+
     /** {@code 34 ms}, {@code 5.0 s}. */
     static String seconds(Duration d) {
         return d.toMillis() < 1000 ? d.toMillis() + " ms" : String.format(Locale.ROOT, "%.1f s", d.toMillis() / 1000.0);

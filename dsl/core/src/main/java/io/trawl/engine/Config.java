@@ -36,6 +36,7 @@ final class Config implements Session.Options, Cloneable {
     private @Nullable SSLContext tls;
     private @Nullable URI proxy;
     private @Nullable Cache cache;
+    private boolean inPlace;
     private Map<String, String> credentials = Map.of();
     private Map<String, String> headers = Map.of();
     private UnaryOperator<URI> route = UnaryOperator.identity();
@@ -182,6 +183,16 @@ final class Config implements Session.Options, Cloneable {
         var more = new LinkedHashMap<>(headers);
         more.put(Check.headerName(name), Check.headerValue(value));
         return with(c -> c.headers = Map.copyOf(more));
+    }
+
+    @Override
+    public Config unsafeWithoutPools() {
+        return with(c -> c.inPlace = true);
+    }
+
+    /** Whether functions run on whatever thread is at hand, I/O threads included. */
+    boolean inPlace() {
+        return inPlace;
     }
 
     /** Where a request really goes; itself, unless a test maps hosts to a site of its own. */

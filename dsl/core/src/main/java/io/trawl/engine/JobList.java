@@ -93,14 +93,8 @@ record JobList(LocalSession session, List<Job<?>> jobs) implements Jobs {
                 total,
                 total == null || total == 0 || p.growing() ? null : 100 * Math.min(p.done(), total) / total + " %",
                 View.seconds(p.elapsed()),
-                age(age),
+                View.age(age),
                 note(job));
-    }
-
-    /** {@code 12 s}, {@code 5 min}, {@code 3 h}, {@code 2 d}. */
-    private static String age(Duration age) {
-        long s = Math.max(0, age.toSeconds());
-        return s < 120 ? s + " s" : s < 7_200 ? s / 60 + " min" : s < 172_800 ? s / 3_600 + " h" : s / 86_400 + " d";
     }
 
     /** Why it ended as it did, in a line. */

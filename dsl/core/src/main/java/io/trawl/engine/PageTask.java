@@ -130,20 +130,8 @@ final class PageTask<X> {
             }
             at = doing;
         }
-        URI now = url;
-        return new InFlight.Request(
-                job.id(),
-                shown(),
-                now == null ? "" : Limiter.host(now),
-                switch (at) {
-                    case PREPARING -> "resolve";
-                    case WAITING -> "queued";
-                    case EXCHANGE -> trace.get().step().phase;
-                    case PARSING -> "parse";
-                    case RETRY -> "retry";
-                },
-                at == Ledger.Doing.EXCHANGE || at == Ledger.Doing.PARSING ? attempts : attempts + 1,
-                session.clock.since(began));
+        var step = at == Ledger.Doing.EXCHANGE ? trace.get().step() : null;
+        return UnderWay.request(job.id(), shown(), url, at, step, attempts, session.clock.since(began));
     }
 
     /** Ends the task at once with this failure, aborting its exchange; nothing where it is done. */

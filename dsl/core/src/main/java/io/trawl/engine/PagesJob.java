@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ final class PagesJob<T> extends PacedJob<T> {
     private final Consumers<T> consumers;
     private final Making<T> making;
     private final Allowance allowance;
+    private final Supplier<Seen> before;
     private final Waitlist frontier;
     private final Recall earlier;
     private final Map<Integer, Taken<T>> open = new LinkedHashMap<>();
@@ -41,6 +43,7 @@ final class PagesJob<T> extends PacedJob<T> {
     /** What must be over before the job may end, apart from its pages. */
     private int preparing = 1;
 
+    private volatile Seen seen = Seen.NOTHING;
     private boolean reading;
     private boolean ending;
 
@@ -55,10 +58,12 @@ final class PagesJob<T> extends PacedJob<T> {
             Stage<T> stage,
             History history,
             @Nullable Outlet<T> outlet,
+            Supplier<Seen> before,
             Function<List<String>, StreamPlan<T>> again) {
         super(session, history.id(), options, pace, name, new Collected<>(Collected.Order.of(stage, outlet)), again);
         this.source = source;
         this.history = history;
+        this.before = before;
         this.making = new Making<>(this, source, stage, history);
         this.allowance = new Allowance(options.keeping().budget());
         this.consumers = new Consumers<>(share, stage, history, session.disk, collected, outlet, this::fail);
@@ -76,12 +81,15 @@ final class PagesJob<T> extends PacedJob<T> {
         if (time != null) {
             timeBudget = session.clock.schedule(time, () -> wind("the budget of " + View.seconds(time)));
         }
-        if (consumers.sinks().isEmpty() && !history.resumed()) {
+        if (consumers.sinks().isEmpty()
+                && !history.resumed()
+                && options.keeping().seen().isEmpty()) {
             discover();
         } else {
             // Files are opened and read.
             session.cpu.execute(() -> {
                 try {
+                    seen = before.get();
                     consumers.sinks().open();
                     if (history.resumed()) {
                         recall();
@@ -129,11 +137,33 @@ final class PagesJob<T> extends PacedJob<T> {
     private void add(List<Found> found) {
         if (!found.isEmpty()) {
             history.found(found);
-            synchronized (this) {
-                if (!ending) {
-                    found.forEach(frontier::add);
-                }
+            found.forEach(this::offer);
+        }
+    }
+
+    private void offer(Found page) {
+        Failure known;
+        try {
+            known = source.isSeed(page) ? null : seen.of(page.url());
+        } catch (ScrapeException e) {
+            fail(e.failure());
+            return;
+        }
+        synchronized (this) {
+            if (known == null && !ending) {
+                frontier.add(page);
             }
+            preparing += known == null ? 0 : 1;
+        }
+        if (known != null) {
+            // Later and not within this call: what comes instead may be known too.
+            history.ended(
+                    history.ended(page, known),
+                    null,
+                    () -> session.cpu.execute(() -> {
+                        leaveOut(known);
+                        consumers.skip(page, this::prepared);
+                    }));
         }
     }
 
@@ -357,6 +387,7 @@ final class PagesJob<T> extends PacedJob<T> {
                     synchronized (source) {
                         source.close();
                     }
+                    seen.close();
                     end(last, settle);
                 }));
     }

@@ -1,15 +1,20 @@
 package io.trawl.engine;
 
+import io.trawl.Failure;
 import io.trawl.JobState;
 import io.trawl.Outcome;
+import io.trawl.ScrapeException;
 import io.trawl.StreamJob;
 import io.trawl.StreamPlan;
+import io.trawl.UrlProfile;
 import io.trawl.View;
+import io.trawl.site.Keys;
 import io.trawl.site.Urls;
 import io.trawl.store.Found;
 import io.trawl.store.Secrets;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +36,13 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
             return urls.size()
                     + (urls.size() == 1 ? " page" : " pages")
                     + (hosts.size() == 1 ? " of " + hosts.get(0) : "");
+        }
+
+        /** What two URLs have in common that are one page. */
+        String key(URI url) {
+            return crawl == null
+                    ? Keys.of(url, UrlProfile.SIMILAR, false)
+                    : crawl.pages().key(url);
         }
 
         boolean gentle() {
@@ -71,7 +83,7 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
         boolean gentle;
         try {
             gentle = origin.gentle();
-        } catch (io.trawl.ScrapeException badSeed) {
+        } catch (ScrapeException badSeed) {
             gentle = false;
         }
         return pace.of(gentle);
@@ -86,8 +98,8 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
         session.checkOpen();
         var history = History.of(session, subject());
         try {
-            return session.launch(
-                    new PagesJob<>(session, options, chosen(), name(), source(), stage, history, reader, this::again));
+            return session.launch(new PagesJob<>(
+                    session, options, chosen(), name(), source(), stage, history, reader, this::seen, this::again));
         } catch (RuntimeException e) {
             history.close(JobState.FAILED, e.toString(), () -> {});
             throw e;
@@ -104,6 +116,10 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
                 : session.clock.schedule(limits.longest(), outlet::cancel);
         job.result.whenComplete((rows, error) -> timer.cancel());
         return outlet;
+    }
+
+    private Seen seen() {
+        return Seen.load(session, options.keeping().seen(), origin::key);
     }
 
     private StreamPlan<T> again(List<String> urls) {
@@ -147,7 +163,7 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
             var crawler =
                     new CrawlSource.Crawler(obeys ? session.config.product() : null, CrawlExplanation.year(session));
             return new CrawlSource(crawl, crawler, session.home.scratch());
-        } catch (io.trawl.ScrapeException badSeed) {
+        } catch (ScrapeException badSeed) {
             // The job fails at its seed, with the reason that the seed's own task finds.
             return new OnlySeed(crawl.seed());
         }
@@ -249,7 +265,28 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
         CrawlSpec crawl = origin.crawl();
         String first =
                 crawl == null ? origin.urls().isEmpty() ? "" : origin.urls().get(0) : crawl.seed();
-        return PlanViews.explain(this, first, view(), firstUrls(), crawl);
+        View all = PlanViews.explain(this, first, view(), firstUrls(), crawl);
+        return options.keeping().seen().isEmpty() ? all : new View.Stack(List.of(all, leftOut()));
+    }
+
+    private View leftOut() {
+        try (Seen seen = seen()) {
+            var rows = new ArrayList<List<@Nullable Object>>();
+            for (String url : origin.urls()) {
+                Failure why = seen.of(url);
+                if (why != null) {
+                    rows.add(Arrays.asList(Urls.shown(url), why.message()));
+                }
+            }
+            return new View.Grid(
+                    "left out, " + seen,
+                    List.of("url", "why"),
+                    rows.subList(0, Math.min(20, rows.size())),
+                    rows.size(),
+                    List.of());
+        } catch (ScrapeException e) {
+            return e.failure().view();
+        }
     }
 
     @Override

@@ -106,7 +106,14 @@ interface Source {
     default void close() {}
 
     /** Given pages, duplicates and all. */
-    record Given(List<String> urls) implements Source {
+    final class Given implements Source {
+        private final List<String> urls;
+        private int leftOut;
+
+        Given(List<String> urls) {
+            this.urls = urls;
+        }
+
         @Override
         public List<Found> first(List<String> extra) {
             return java.util.stream.IntStream.range(0, urls.size())
@@ -115,8 +122,14 @@ interface Source {
         }
 
         @Override
+        public List<Found> leftOut() {
+            leftOut++;
+            return List.of();
+        }
+
+        @Override
         public int known() {
-            return urls.size();
+            return urls.size() - leftOut;
         }
 
         @Override

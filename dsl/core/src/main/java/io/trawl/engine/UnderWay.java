@@ -3,12 +3,15 @@ package io.trawl.engine;
 import io.trawl.InFlight;
 import io.trawl.View;
 import io.trawl.table.Rows;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
 /** What is under way, as a table. */
@@ -20,6 +23,28 @@ record UnderWay(List<InFlight.Request> requests) implements InFlight {
                 .filter(Objects::nonNull)
                 .sorted(Comparator.comparing(Request::age).reversed())
                 .toList());
+    }
+
+    /** @param tried how often, the try that is under way included */
+    static Request request(
+            String job,
+            String shown,
+            @Nullable URI url,
+            Ledger.Doing doing,
+            Trace.@Nullable Step step,
+            int tried,
+            Duration age) {
+        String phase = step != null
+                ? step.phase
+                : switch (doing) {
+                    case PREPARING -> "resolve";
+                    case WAITING -> "queued";
+                    case EXCHANGE -> "waiting";
+                    case PARSING -> "parse";
+                    case RETRY -> "retry";
+                };
+        boolean trying = doing == Ledger.Doing.EXCHANGE || doing == Ledger.Doing.PARSING;
+        return new Request(job, shown, url == null ? "" : Limiter.host(url), phase, trying ? tried : tried + 1, age);
     }
 
     @Override
@@ -36,7 +61,7 @@ record UnderWay(List<InFlight.Request> requests) implements InFlight {
         return new Rows(
                 COLUMNS,
                 requests.stream()
-                        .map(r -> Arrays.<@org.jspecify.annotations.Nullable Object>asList(
+                        .map(r -> Arrays.<@Nullable Object>asList(
                                 r.job(), r.url(), r.host(), r.phase(), r.attempt(), View.seconds(r.age())))
                         .toList());
     }
