@@ -1,6 +1,8 @@
 package io.trawl;
 
 import io.trawl.page.Records;
+import io.trawl.table.Csv;
+import io.trawl.table.Differences;
 import io.trawl.table.Rows;
 import io.trawl.table.TableFiles;
 import java.nio.file.Path;
@@ -100,12 +102,28 @@ final class ListResults<T> implements Results<T> {
 
     @Override
     public Path csv(Path file) {
-        return TableFiles.csv(file, rows());
+        return csv(file, options -> options);
+    }
+
+    @Override
+    public Path csv(Path file, Fn<? super Sink.Csv, ? extends Sink.Csv> options) {
+        return TableFiles.csv(file, ok(), Csv.of(options));
     }
 
     @Override
     public Path jsonl(Path file) {
         return TableFiles.jsonl(file, ok());
+    }
+
+    @Override
+    public Path parquet(Path file) {
+        Failure.applying(this::write, Sink.parquet(file));
+        return file;
+    }
+
+    @Override
+    public Table diff(Results<?> earlier, String... key) {
+        return Differences.of(earlier.ok(), ok(), List.of(key));
     }
 
     @Override
@@ -118,10 +136,10 @@ final class ListResults<T> implements Results<T> {
         // A sink of something that every value is.
         @SuppressWarnings("unchecked")
         var rows = (List<? extends S>) ok();
-        Sink<S> open = sink.open(null);
+        Sink<S> open = sink.open("", null);
         try {
-            for (int i = 0; i < rows.size(); i += 1_000) {
-                open.write(rows.subList(i, Math.min(rows.size(), i + 1_000)));
+            if (!rows.isEmpty()) {
+                open.write(rows);
             }
         } finally {
             open.close();
