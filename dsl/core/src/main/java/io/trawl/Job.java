@@ -38,6 +38,7 @@ public interface Job<T> extends Awaitable<T>, Viewable {
     /** No new request starts; those in flight end. Nothing where it is not RUNNING. */
     void pause();
 
+    /** Goes on. Where a sink had refused rows and so paused the job, they are offered to it again. */
     void resume();
 
     /** Aborts the exchanges in flight and starts no more; rows that are done are kept. Returns false the second time. */

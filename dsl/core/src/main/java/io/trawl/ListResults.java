@@ -1,7 +1,7 @@
 package io.trawl;
 
 import io.trawl.page.Records;
-import io.trawl.table.Csv;
+import io.trawl.table.CsvForm;
 import io.trawl.table.Differences;
 import io.trawl.table.Rows;
 import io.trawl.table.TableFiles;
@@ -107,7 +107,7 @@ final class ListResults<T> implements Results<T> {
 
     @Override
     public Path csv(Path file, Fn<? super Sink.Csv, ? extends Sink.Csv> options) {
-        return TableFiles.csv(file, ok(), Csv.of(options));
+        return TableFiles.csv(file, ok(), CsvForm.of(options));
     }
 
     @Override
@@ -117,7 +117,7 @@ final class ListResults<T> implements Results<T> {
 
     @Override
     public Path parquet(Path file) {
-        Failure.applying(this::write, Sink.parquet(file));
+        writeTo(Sink.parquet(file));
         return file;
     }
 
@@ -128,11 +128,28 @@ final class ListResults<T> implements Results<T> {
 
     @Override
     public Results<T> writeTo(Sink<? super T> sink) {
-        Failure.applying(this::write, sink);
+        try {
+            write(sink);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ScrapeException(
+                    new Failure(
+                            ErrorKind.UNKNOWN,
+                            "",
+                            0,
+                            0,
+                            "sink",
+                            "the sink " + sink + " failed: " + e.getMessage(),
+                            "mend it and write again",
+                            null),
+                    this,
+                    e);
+        }
         return this;
     }
 
-    private <S> Sink<S> write(Sink<S> sink) throws Exception {
+    private <S> void write(Sink<S> sink) throws Exception {
         // A sink of something that every value is.
         @SuppressWarnings("unchecked")
         var rows = (List<? extends S>) ok();
@@ -144,7 +161,6 @@ final class ListResults<T> implements Results<T> {
         } finally {
             open.close();
         }
-        return sink;
     }
 
     @Override

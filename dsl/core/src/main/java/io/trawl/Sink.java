@@ -1,5 +1,6 @@
 package io.trawl;
 
+import io.trawl.table.CsvForm;
 import io.trawl.table.MoreSinks;
 import io.trawl.table.RowFile;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ public interface Sink<T> {
 
     /** The same, as the options say. */
     static Sink<Object> csv(Path file, Fn<? super Csv, ? extends Csv> options) {
-        return RowFile.csv(file, io.trawl.table.Csv.of(options));
+        return RowFile.csv(file, CsvForm.of(options));
     }
 
     /** A file with one JSON object per line as of {@link Results#jsonl}; it grows as {@link #csv} does. */

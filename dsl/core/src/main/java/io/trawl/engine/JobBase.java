@@ -326,12 +326,28 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
 
     @Override
     public T await() {
-        return Waiting.await(clock(), result, name, null, this::rows, () -> "job " + id + " goes on");
+        return Waiting.await(clock(), awaited(), name, null, this::rows, () -> "job " + id + " goes on");
     }
 
     @Override
     public T await(Duration limit) {
-        return Waiting.await(clock(), result, name, limit, this::rows, () -> "job " + id + " goes on");
+        return Waiting.await(clock(), awaited(), name, limit, this::rows, () -> "job " + id + " goes on");
+    }
+
+    /** The result; or why it will not come until somebody mends what keeps the job. */
+    CompletableFuture<T> awaited() {
+        return result;
+    }
+
+    /** For those who have the future and not the job: what keeps it ends it. */
+    CompletableFuture<T> unattended() {
+        var future = Futures.mirror(awaited(), session.callbacks, this::cancel);
+        future.whenComplete((value, error) -> {
+            if (!state().isFinal()) {
+                cancel();
+            }
+        });
+        return clock().handedOut(future);
     }
 
     @Override

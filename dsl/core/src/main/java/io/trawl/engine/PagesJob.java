@@ -44,6 +44,7 @@ final class PagesJob<T> extends PacedJob<T> {
     /** What must be over before the job may end, apart from its pages. */
     private int preparing = 1;
 
+    private final Halt<Results<T>> halt = new Halt<>(result);
     private boolean reading;
     private boolean ending;
 
@@ -65,7 +66,7 @@ final class PagesJob<T> extends PacedJob<T> {
         this.making = new Making<>(this, source, stage, history);
         this.allowance = new Allowance(options.keeping().budget());
         this.frontier = new Frontier(session.home.scratch());
-        this.deliveries = new Deliveries(stage.sinks(), history, session.disk, this::fail);
+        this.deliveries = new Deliveries(stage.sinks(), history, session.disk, this::halted);
         var time = options.keeping().budget().time();
         this.timeBudget = time == null
                 ? () -> {}
@@ -352,6 +353,7 @@ final class PagesJob<T> extends PacedJob<T> {
     void abandon(ErrorKind kind) {
         allowance.stop(
                 kind, kind == ErrorKind.TIMEOUT ? "the job's deadline passed first" : "cancelled before it was done");
+        deliveries.giveUp();
         open().forEach(one -> one.task.cancel(allowance.dropping(one.page)));
         endIfDone();
     }
@@ -373,7 +375,31 @@ final class PagesJob<T> extends PacedJob<T> {
 
     @Override
     public String reason() {
-        return allowance.reason();
+        return halt.reason().isEmpty() ? allowance.reason() : halt.reason();
+    }
+
+    // What a sink refuses
+
+    /** A job that ends already does not wait to be mended. */
+    private void halted(Failure why) {
+        halt.because(why);
+        pause();
+        if (state() != JobState.PAUSED) {
+            deliveries.giveUp();
+        }
+    }
+
+    @Override
+    public void resume() {
+        super.resume();
+        if (halt.lift()) {
+            deliveries.retry();
+        }
+    }
+
+    @Override
+    CompletableFuture<Results<T>> awaited() {
+        return halt.awaited();
     }
 
     // What it may use

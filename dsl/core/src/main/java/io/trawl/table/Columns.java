@@ -9,7 +9,6 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,10 +131,7 @@ public final class Columns {
         if (value instanceof Map<?, ?> map) {
             map.forEach((k, v) -> entries.put(String.valueOf(k), v instanceof Optional<?> o ? o.orElse(null) : v));
         } else if (value instanceof JsonNode json) {
-            for (Iterator<Map.Entry<String, JsonNode>> i = json.fields(); i.hasNext(); ) {
-                Map.Entry<String, JsonNode> entry = i.next();
-                entries.put(entry.getKey(), Json.scalar(entry.getValue()));
-            }
+            json.properties().forEach(e -> entries.put(e.getKey(), Json.scalar(e.getValue())));
         }
         return entries;
     }

@@ -62,11 +62,16 @@ public final class Differences {
     private static List<String> key(List<String> columns, List<String> wanted) {
         for (String name : wanted) {
             if (!columns.contains(name)) {
-                throw new IllegalArgumentException("there is no column " + name + " to tell rows apart by: one of " + columns);
+                throw new IllegalArgumentException(
+                        "there is no column " + name + " to tell rows apart by: one of " + columns);
             }
         }
         return wanted.isEmpty()
-                ? USUAL.stream().filter(columns::contains).findFirst().map(List::of).orElse(columns)
+                ? USUAL.stream()
+                        .filter(columns::contains)
+                        .findFirst()
+                        .map(List::of)
+                        .orElse(columns)
                 : wanted;
     }
 

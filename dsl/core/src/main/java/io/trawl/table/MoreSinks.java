@@ -22,12 +22,13 @@ public interface MoreSinks {
      * @throws ScrapeException of kind UNSUPPORTED, with what to add, where it is absent
      */
     static MoreSinks module(String method) {
-        for (ClassLoader loader :
-                new ClassLoader[] {MoreSinks.class.getClassLoader(), Thread.currentThread().getContextClassLoader()}) {
-            var found = ServiceLoader.load(MoreSinks.class, loader).findFirst();
-            if (found.isPresent()) {
-                return found.get();
-            }
+        // It may have come with a cell.
+        var found = ServiceLoader.load(MoreSinks.class)
+                .findFirst()
+                .or(() -> ServiceLoader.load(MoreSinks.class, MoreSinks.class.getClassLoader())
+                        .findFirst());
+        if (found.isPresent()) {
+            return found.get();
         }
         throw new ScrapeException(Failure.of(
                 ErrorKind.UNSUPPORTED,

@@ -35,15 +35,16 @@ public final class RowFile implements Sink<Object> {
         this.form = form;
     }
 
-    public static Sink<Object> csv(Path file, Csv csv) {
+    public static Sink<Object> csv(Path file, CsvForm csv) {
         return new RowFile(file, (out, values, head) -> {
             Columns columns = Columns.of(values);
             var header = new StringBuilder();
             csv.line(header, columns.names());
             if (head.isEmpty()) {
                 out.append(header);
-            } else if (!head.startsWith(header.toString())) {
-                throw new IllegalArgumentException("the file begins with the columns " + head.lines().findFirst().orElse("")
+            } else if (!head.startsWith(header.substring(0, Math.min(header.length(), head.length())))) {
+                throw new IllegalArgumentException("the file begins with the columns "
+                        + head.lines().findFirst().orElse("")
                         + ", and these rows have " + header.toString().strip()
                         + ": rows of one kind go to one file; .jsonl takes them all");
             }

@@ -13,8 +13,8 @@ import java.util.List;
 public final class TableFiles {
     private TableFiles() {}
 
-    /** As {@link Csv} has it, in UTF-8, with a header row. */
-    public static Path csv(Path file, List<?> values, Csv form) {
+    /** As {@link CsvForm} has it, in UTF-8, with a header row. */
+    public static Path csv(Path file, List<?> values, CsvForm form) {
         return write(file, out -> form.rows(out, values));
     }
 

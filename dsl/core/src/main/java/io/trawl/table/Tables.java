@@ -73,27 +73,26 @@ final class Tables {
             return column;
         }
         if (all(values, LocalDate.class)) {
-            var column = DateColumn.create(name);
-            values.forEach(v -> append(column, (LocalDate) v));
-            return column;
+            return filled(DateColumn.create(name), values);
         }
         if (all(values, LocalDateTime.class)) {
-            var column = DateTimeColumn.create(name);
-            values.forEach(v -> append(column, (LocalDateTime) v));
-            return column;
+            return filled(DateTimeColumn.create(name), values);
         }
         if (all(values, LocalTime.class)) {
-            var column = TimeColumn.create(name);
-            values.forEach(v -> append(column, (LocalTime) v));
-            return column;
+            return filled(TimeColumn.create(name), values);
         }
         if (all(values, Instant.class)) {
-            var column = InstantColumn.create(name);
-            values.forEach(v -> append(column, (Instant) v));
-            return column;
+            return filled(InstantColumn.create(name), values);
         }
         var column = StringColumn.create(name);
         values.forEach(v -> append(column, v == null ? null : v.toString()));
+        return column;
+    }
+
+    /** Of values that all have the column's type. */
+    @SuppressWarnings("unchecked")
+    private static <T> Column<T> filled(Column<T> column, List<@Nullable Object> values) {
+        values.forEach(v -> append(column, (T) v));
         return column;
     }
 

@@ -8,15 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** CSV as RFC 4180 has it, with the formula guard of {@link Sink#csv}. */
-public record Csv(boolean guards) implements Sink.Csv {
-    public static final Csv DEFAULT = new Csv(true);
+public record CsvForm(boolean guards) implements Sink.Csv {
+    public static final CsvForm DEFAULT = new CsvForm(true);
 
     /** What a spreadsheet takes for the start of a formula, in half and full width (OWASP, CSV injection). */
     private static final String STARTS = "=+-@\t\r\n＝＋－＠";
 
-    public static Csv of(Fn<? super Sink.Csv, ? extends Sink.Csv> options) {
+    public static CsvForm of(Fn<? super Sink.Csv, ? extends Sink.Csv> options) {
         try {
-            return (Csv) options.apply(DEFAULT);
+            return (CsvForm) options.apply(DEFAULT);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -25,8 +25,8 @@ public record Csv(boolean guards) implements Sink.Csv {
     }
 
     @Override
-    public Csv formulaGuard(boolean on) {
-        return new Csv(on);
+    public CsvForm formulaGuard(boolean on) {
+        return new CsvForm(on);
     }
 
     /** Cells as a line. */
