@@ -98,7 +98,9 @@ class SinkTest {
         job.cancel();
         clock.advance(seconds(1));
         assertThat(job.state()).isEqualTo(JobState.CANCELLED);
-        assertThat(job.partial().ok()).as("what was read is kept, also what was on its way").hasSize(4);
+        assertThat(job.partial().ok())
+                .as("what was read is kept, also what was on its way")
+                .hasSize(4);
     }
 
     @Test

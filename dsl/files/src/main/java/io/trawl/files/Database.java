@@ -5,6 +5,7 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -36,9 +37,8 @@ record Database(String url, Driver driver, JdbcOptions.@Nullable Login login, Jd
     }
 
     private static Driver driver(String url) {
-        for (ClassLoader loader : new ClassLoader[] {
-            Thread.currentThread().getContextClassLoader(), Database.class.getClassLoader()
-        }) {
+        for (ClassLoader loader :
+                new ClassLoader[] {Thread.currentThread().getContextClassLoader(), Database.class.getClassLoader()}) {
             // One that cannot be loaded does not hide the others.
             for (var drivers = ServiceLoader.load(Driver.class, loader).iterator(); ; ) {
                 try {
@@ -88,7 +88,25 @@ record Database(String url, Driver driver, JdbcOptions.@Nullable Login login, Jd
 
     /** What the databases whose rules are known are called by their drivers. */
     static List<String> known() {
-        return Stream.of(Dialect.values()).map(Dialect::product).filter(p -> !p.isEmpty()).toList();
+        return Stream.of(Dialect.values())
+                .map(Dialect::product)
+                .filter(p -> !p.isEmpty())
+                .toList();
+    }
+
+    /** Loaders make a driver anew each time: what counts is its class. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Database d
+                && url.equals(d.url)
+                && driver.getClass() == d.driver.getClass()
+                && Objects.equals(login, d.login)
+                && pool.equals(d.pool);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(url, driver.getClass(), pool);
     }
 
     @Override

@@ -88,10 +88,11 @@ enum Dialect {
         String keys = String.join(", ", key);
         return switch (this) {
             case H2 -> "MERGE" + insert + "KEY (" + keys + ") VALUES (" + marks + ")";
-            case SQLITE, POSTGRESQL -> "INSERT" + insert + "VALUES (" + marks + ") ON CONFLICT (" + keys + ") "
-                    + update(columns, key);
-            case OTHER -> throw new IllegalArgumentException("upsertOn is known on " + Database.known()
-                    + ", and this is another database: leave it out");
+            case SQLITE, POSTGRESQL ->
+                "INSERT" + insert + "VALUES (" + marks + ") ON CONFLICT (" + keys + ") " + update(columns, key);
+            case OTHER ->
+                throw new IllegalArgumentException(
+                        "upsertOn is known on " + Database.known() + ", and this is another database: leave it out");
         };
     }
 

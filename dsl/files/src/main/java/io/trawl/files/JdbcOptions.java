@@ -7,8 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The options of a database sink, checked when they are set. */
-record JdbcOptions(
-        int batch, List<String> key, @Nullable Login login, Pool pool) implements Sink.Jdbc {
+record JdbcOptions(int batch, List<String> key, @Nullable Login login, Pool pool) implements Sink.Jdbc {
     static final JdbcOptions DEFAULT =
             new JdbcOptions(500, List.of(), null, new Pool(1, 4, Duration.ofSeconds(5), Duration.ofHours(1)));
 

@@ -27,7 +27,8 @@ final class JdbcSink implements Sink<Object> {
 
     static JdbcSink of(String url, String table, JdbcOptions options) {
         if (table.isBlank() || table.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("not the name of a table: \"" + table + "\"; write prices, or shop.prices");
+            throw new IllegalArgumentException(
+                    "not the name of a table: \"" + table + "\"; write prices, or shop.prices");
         }
         return new JdbcSink(Database.of(url, options), table, options);
     }
@@ -71,6 +72,7 @@ final class JdbcSink implements Sink<Object> {
                 if (receipt != null) {
                     receipts.prepare(connection, receipt);
                 }
+                // The pool sets it back.
                 connection.setAutoCommit(false);
                 try {
                     insert(connection, cells);
@@ -79,11 +81,18 @@ final class JdbcSink implements Sink<Object> {
                     }
                     connection.commit();
                 } catch (SQLException e) {
-                    connection.rollback();
+                    undo(connection, e);
                     throw told(connection, e, rows, cells);
-                } finally {
-                    connection.setAutoCommit(true);
                 }
+            }
+        }
+
+        /** Some databases have done so by themselves. */
+        private static void undo(Connection connection, SQLException because) {
+            try {
+                connection.rollback();
+            } catch (SQLException e) {
+                because.addSuppressed(e);
             }
         }
 
@@ -165,8 +174,7 @@ final class JdbcSink implements Sink<Object> {
         private SQLException told(
                 Connection connection, SQLException error, List<?> rows, List<List<@Nullable Object>> cells) {
             String message = message(error);
-            boolean lost = error.getSQLState() != null && error.getSQLState().startsWith("08");
-            if (!lost && cells.size() > 1 && error instanceof BatchUpdateException) {
+            if (isAboutARow(error) && cells.size() > 1) {
                 for (List<@Nullable Object> row : cells) {
                     try {
                         insert(connection, List.of(row));
@@ -175,16 +183,19 @@ final class JdbcSink implements Sink<Object> {
                         break;
                     }
                 }
-                try {
-                    connection.rollback();
-                } catch (SQLException e) {
-                    error.addSuppressed(e);
-                }
+                undo(connection, error);
             }
             if (message.contains("ON CONFLICT clause does not match") || message.contains("no unique or exclusion")) {
                 message += ": upsertOn needs a unique index on " + options.key() + " in a table that is there already";
             }
-            return new SQLException(message + " (" + rows.size() + " rows were not written)", error.getSQLState(), error);
+            return new SQLException(
+                    message + " (" + rows.size() + " rows were not written)", error.getSQLState(), error);
+        }
+
+        /** What breaks a constraint or does not fit a type: classes 22 and 23 of SQL:2003, and 19 of SQLite. */
+        private static boolean isAboutARow(SQLException error) {
+            String state = error.getSQLState() == null ? "" : error.getSQLState();
+            return state.startsWith("22") || state.startsWith("23") || (error.getErrorCode() & 0xff) == 19;
         }
 
         private static String brief(List<@Nullable Object> row) {

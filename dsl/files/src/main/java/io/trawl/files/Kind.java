@@ -99,11 +99,20 @@ enum Kind {
         }
         return switch (this) {
             case TEXT -> text(value);
-            case INT -> value instanceof Year year ? (Object) year.getValue() : number(value).intValueExact();
+            case INT ->
+                value instanceof Year year
+                        ? (Object) year.getValue()
+                        : number(value).intValueExact();
             case LONG -> number(value).longValueExact();
             case DECIMAL -> number(value);
-            case FLOAT -> value instanceof Number n ? n.floatValue() : (Object) number(value).floatValue();
-            case DOUBLE -> value instanceof Number n ? n.doubleValue() : (Object) number(value).doubleValue();
+            case FLOAT ->
+                value instanceof Number n
+                        ? n.floatValue()
+                        : (Object) number(value).floatValue();
+            case DOUBLE ->
+                value instanceof Number n
+                        ? n.doubleValue()
+                        : (Object) number(value).doubleValue();
             case INSTANT -> instant(value);
             case BOOLEAN -> same(value, Boolean.class);
             case DATE -> same(value, LocalDate.class);

@@ -108,8 +108,8 @@ final class ParquetSink implements Sink<Object> {
             } catch (ArithmeticException e) {
                 // As one that is too large.
             }
-            throw new IllegalArgumentException(
-                    value + " does not fit DECIMAL(" + PRECISION + ", " + SCALE + "): make the component a double or a String");
+            throw new IllegalArgumentException(value + " does not fit DECIMAL(" + PRECISION + ", " + SCALE
+                    + "): make the component a double or a String");
         }
 
         @Override

@@ -74,6 +74,8 @@ final class SqlNames {
     String pattern(String name) {
         return escape == null || escape.isEmpty()
                 ? name
-                : name.replace(escape, escape + escape).replace("_", escape + "_").replace("%", escape + "%");
+                : name.replace(escape, escape + escape)
+                        .replace("_", escape + "_")
+                        .replace("%", escape + "%");
     }
 }

@@ -34,11 +34,7 @@ record SqlTable(Dialect dialect, String insert, List<Kind> kinds, Set<Integer> f
      * @throws IllegalArgumentException where the rows cannot go there, and what to write instead
      */
     static SqlTable of(
-            Connection connection,
-            String name,
-            Columns columns,
-            List<List<@Nullable Object>> first,
-            List<String> key)
+            Connection connection, String name, Columns columns, List<List<@Nullable Object>> first, List<String> key)
             throws SQLException {
         Dialect dialect = Dialect.of(connection);
         var names = new SqlNames(connection.getMetaData());
@@ -64,8 +60,8 @@ record SqlTable(Dialect dialect, String insert, List<Kind> kinds, Set<Integer> f
                 foreign.add(i);
             }
         }
-        String insert =
-                dialect.insert(there.name, quoted, keyAt.stream().map(quoted::get).toList());
+        String insert = dialect.insert(
+                there.name, quoted, keyAt.stream().map(quoted::get).toList());
         return new SqlTable(dialect, insert, actual, foreign, keyAt);
     }
 
@@ -125,7 +121,10 @@ record SqlTable(Dialect dialect, String insert, List<Kind> kinds, Set<Integer> f
             for (String name : names.candidates(SqlNames.last(table))) {
                 var columns = new LinkedHashMap<String, Integer>();
                 try (ResultSet rows = data.getColumns(
-                        connection.getCatalog(), schema.isEmpty() ? null : names.pattern(schema), names.pattern(name), "%")) {
+                        connection.getCatalog(),
+                        schema.isEmpty() ? null : names.pattern(schema),
+                        names.pattern(name),
+                        "%")) {
                     while (rows.next()) {
                         columns.put(rows.getString("COLUMN_NAME"), rows.getInt("DATA_TYPE"));
                     }

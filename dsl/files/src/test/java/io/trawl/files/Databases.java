@@ -78,22 +78,43 @@ final class Databases {
     private static String start(Path bin) throws Exception {
         Path data = Files.createTempDirectory(Path.of("/tmp"), "trawl-postgres");
         boolean root = System.getProperty("user.name").equals("root");
-        List<String> as = root
-                ? List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups")
-                : List.of();
+        List<String> as =
+                root ? List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups") : List.of();
         if (root) {
             run(List.of(), "chown", "postgres", data.toString());
         }
-        run(as, bin.resolve("initdb").toString(), "-D", data.toString(), "-A", "trust", "-U", "trawl", "-E", "UTF8", "--no-sync");
+        run(
+                as,
+                bin.resolve("initdb").toString(),
+                "-D",
+                data.toString(),
+                "-A",
+                "trust",
+                "-U",
+                "trawl",
+                "-E",
+                "UTF8",
+                "--no-sync");
         int port;
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
         var command = new ArrayList<>(as);
         command.addAll(List.of(
-                bin.resolve("postgres").toString(), "-D", data.toString(), "-p", String.valueOf(port), "-k", data.toString(),
-                "-h", "127.0.0.1", "-F"));
-        Process server = new ProcessBuilder(command).directory(data.toFile()).redirectErrorStream(true).start();
+                bin.resolve("postgres").toString(),
+                "-D",
+                data.toString(),
+                "-p",
+                String.valueOf(port),
+                "-k",
+                data.toString(),
+                "-h",
+                "127.0.0.1",
+                "-F"));
+        Process server = new ProcessBuilder(command)
+                .directory(data.toFile())
+                .redirectErrorStream(true)
+                .start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stop(server, as);
             delete(data);

@@ -10,6 +10,7 @@ import io.trawl.Sink;
 import io.trawl.matrix.Row;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -41,8 +42,7 @@ class JdbcSinkTest {
     @TempDir
     Path folder;
 
-    @SafeVarargs
-    private static <T> Results<T> results(T... values) {
+    private static Results<Object> results(Object... values) {
         return Results.of(Arrays.stream(values).map(Outcome::ok).toList());
     }
 
@@ -132,7 +132,8 @@ class JdbcSinkTest {
         assertThat(cells.get(0)).isEqualTo("Ä 🐟 '); DROP TABLE everything; --");
         assertThat(cells.get(1)).isIn(true, 1);
         assertThat(((Number) cells.get(3)).longValue()).isEqualTo(1L << 40);
-        assertThat(cells.get(4).toString()).isIn("12345678901234567890", "1.2345678901234567E19");
+        assertThat(new BigDecimal(cells.get(4).toString()).round(new MathContext(15)))
+                .isEqualByComparingTo("1.23456789012346E19");
         assertThat(new BigDecimal(cells.get(5).toString())).isEqualByComparingTo("12.4");
         assertThat(cells.get(6)).isEqualTo(0.1);
         assertThat(cells.get(7)).hasToString("2024-03-01");
@@ -154,9 +155,13 @@ class JdbcSinkTest {
     void aRowWithTheSameKeyReplacesTheOneThatIsThere(Databases.Kind kind) throws Exception {
         String url = Databases.url(kind, folder);
         Sink<Object> sink = Sink.jdbc(url, "prices", s -> s.batch(2).upsertOn("url"));
-        results(new Price("/a", new BigDecimal("1"), 1), new Price("/b", new BigDecimal("2"), 2), new Price("/a", new BigDecimal("3"), 3))
+        results(
+                        new Price("/a", new BigDecimal("1"), 1),
+                        new Price("/b", new BigDecimal("2"), 2),
+                        new Price("/a", new BigDecimal("3"), 3))
                 .writeTo(sink);
-        results(new Price("/b", new BigDecimal("4"), 4), new Price("/c", new BigDecimal("5"), 5)).writeTo(sink);
+        results(new Price("/b", new BigDecimal("4"), 4), new Price("/c", new BigDecimal("5"), 5))
+                .writeTo(sink);
         assertThat(query(url, "SELECT url, stock FROM prices ORDER BY url"))
                 .containsExactly(List.of("/a", 3), List.of("/b", 4), List.of("/c", 5));
         assertThatThrownBy(() -> results(new Price(null, BigDecimal.ONE, 1)).writeTo(sink))
@@ -167,7 +172,9 @@ class JdbcSinkTest {
     @EnumSource
     void allOfAWriteArrivesOrNothing(Databases.Kind kind) throws Exception {
         String url = Databases.url(kind, folder);
-        execute(url, "CREATE TABLE prices (url VARCHAR(100) UNIQUE, price NUMERIC(10, 2), stock INT CHECK (stock < 900), note VARCHAR(10))");
+        execute(
+                url,
+                "CREATE TABLE prices (url VARCHAR(100) UNIQUE, price NUMERIC(10, 2), stock INT CHECK (stock < 900), note VARCHAR(10))");
         var rows = IntStream.range(0, 1_000)
                 .mapToObj(i -> Outcome.ok(new Price("/" + i, BigDecimal.TEN, i)))
                 .toList();
@@ -272,11 +279,15 @@ class JdbcSinkTest {
         assertThatThrownBy(() -> Sink.jdbc("jdbc:mysql://localhost/shop", "prices"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("%maven com.mysql:mysql-connector-j");
-        assertThatThrownBy(() -> Sink.jdbc("jdbc:nosuch:x", "prices")).hasMessageContaining("no driver for jdbc:nosuch");
+        assertThatThrownBy(() -> Sink.jdbc("jdbc:nosuch:x", "prices"))
+                .hasMessageContaining("no driver for jdbc:nosuch");
         assertThatThrownBy(() -> Sink.jdbc("jdbc:sqlite:x.db", " ")).hasMessageContaining("not the name of a table");
-        assertThatThrownBy(() -> Sink.jdbc("jdbc:sqlite:x.db", "x", s -> s.batch(0))).hasMessageContaining("batch");
-        assertThatThrownBy(() -> Sink.jdbc("jdbc:sqlite:x.db", "x", s -> s.pool(0))).hasMessageContaining("pool");
-        assertThatThrownBy(() -> Sink.jdbc("jdbc:sqlite:x.db", "x", s -> s.upsertOn())).hasMessageContaining("upsertOn");
+        assertThatThrownBy(() -> Sink.jdbc("jdbc:sqlite:x.db", "x", s -> s.batch(0)))
+                .hasMessageContaining("batch");
+        assertThatThrownBy(() -> Sink.jdbc("jdbc:sqlite:x.db", "x", s -> s.pool(0)))
+                .hasMessageContaining("pool");
+        assertThatThrownBy(() -> Sink.jdbc("jdbc:sqlite:x.db", "x", s -> s.upsertOn()))
+                .hasMessageContaining("upsertOn");
     }
 
     @Test
