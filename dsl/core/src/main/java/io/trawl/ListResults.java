@@ -6,9 +6,7 @@ import io.trawl.table.Differences;
 import io.trawl.table.Rows;
 import io.trawl.table.TableFiles;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,23 +24,8 @@ final class ListResults<T> implements Results<T> {
 
     /** Counted from the outcomes alone: no job, no time. */
     static Summary count(List<? extends Outcome<?>> outcomes) {
-        var failures = new EnumMap<ErrorKind, Integer>(ErrorKind.class);
-        for (Outcome<?> outcome : outcomes) {
-            if (outcome instanceof Failed<?> failed) {
-                failures.merge(failed.failure().kind(), 1, Integer::sum);
-            }
-        }
-        int failed = failures.values().stream().mapToInt(Integer::intValue).sum();
-        return new Summary(
-                failed == 0 ? JobState.DONE : JobState.PARTIAL,
-                outcomes.size(),
-                outcomes.size() - failed,
-                failed,
-                Duration.ZERO,
-                0,
-                Duration.ZERO,
-                Duration.ZERO,
-                failures);
+        boolean failed = outcomes.stream().anyMatch(o -> !o.isOk());
+        return Summary.of(failed ? JobState.PARTIAL : JobState.DONE, outcomes);
     }
 
     @Override

@@ -28,12 +28,15 @@ final class Config implements Session.Options, Cloneable {
     private int maxConcurrency = 100;
     private long maxBody = 10_000_000;
     private long maxDecompressed = 50_000_000;
+    private int maxJobs = Integer.MAX_VALUE;
+    private boolean debug;
     private boolean robots = true;
     private boolean privateNetwork = true;
     private boolean cookies = true;
     private @Nullable SSLContext tls;
     private @Nullable URI proxy;
     private @Nullable Cache cache;
+    private boolean inPlace;
     private Map<String, String> credentials = Map.of();
     private Map<String, String> headers = Map.of();
     private UnaryOperator<URI> route = UnaryOperator.identity();
@@ -94,6 +97,17 @@ final class Config implements Session.Options, Cloneable {
     public Config maxConcurrency(int requests) {
         Check.positive(requests, "maxConcurrency");
         return with(c -> c.maxConcurrency = requests);
+    }
+
+    @Override
+    public Config maxJobs(int jobs) {
+        Check.positive(jobs, "maxJobs");
+        return with(c -> c.maxJobs = jobs);
+    }
+
+    @Override
+    public Config debug(boolean on) {
+        return with(c -> c.debug = on);
     }
 
     @Override
@@ -171,6 +185,16 @@ final class Config implements Session.Options, Cloneable {
         return with(c -> c.headers = Map.copyOf(more));
     }
 
+    @Override
+    public Config unsafeWithoutPools() {
+        return with(c -> c.inPlace = true);
+    }
+
+    /** Whether functions run on whatever thread is at hand, I/O threads included. */
+    boolean inPlace() {
+        return inPlace;
+    }
+
     /** Where a request really goes; itself, unless a test maps hosts to a site of its own. */
     Config route(UnaryOperator<URI> where) {
         return with(c -> c.route = where);
@@ -216,6 +240,14 @@ final class Config implements Session.Options, Cloneable {
 
     int maxConcurrency() {
         return maxConcurrency;
+    }
+
+    int maxJobs() {
+        return maxJobs;
+    }
+
+    boolean debug() {
+        return debug;
     }
 
     long maxBody() {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -45,10 +46,11 @@ final class HttpFetcher implements Fetcher {
     private final AtomicLong opened = new AtomicLong();
     private final AtomicLong reused = new AtomicLong();
 
-    HttpFetcher(Config config, World world) {
+    /** @param born told of each I/O thread */
+    HttpFetcher(Config config, World world, Consumer<? super Watched> born) {
         this.config = config;
         this.clock = world.clock();
-        this.connections = new Connections(config, world);
+        this.connections = new Connections(config, world, born);
         this.client = connections.client;
         this.names = new Names(config.lookup(), clock, config.connectTimeout(), world::lookups);
         client.start();
@@ -201,10 +203,15 @@ final class HttpFetcher implements Fetcher {
         private HttpHost host(URI to, InetAddress at) {
             URI proxy = config.proxy();
             if (proxy == null) {
-                return new HttpHost(to.getScheme(), at, bare(Urls.host(to)), Urls.port(to));
+                return new HttpHost(to.getScheme(), at, bare(Urls.host(to)), port(to));
             }
             Connections.proxy(context, new HttpHost("http", at, bare(proxy.getHost()), proxy.getPort()));
-            return new HttpHost(to.getScheme(), bare(Urls.host(to)), Urls.port(to));
+            return new HttpHost(to.getScheme(), bare(Urls.host(to)), port(to));
+        }
+
+        /** A route wants it said. */
+        private static int port(URI to) {
+            return Urls.port(to) >= 0 ? Urls.port(to) : to.getScheme().equals("https") ? 443 : 80;
         }
 
         /** What the session has for this origin, or what stands in the URL. */

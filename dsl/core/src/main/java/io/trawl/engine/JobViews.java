@@ -10,7 +10,6 @@ import io.trawl.View;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,24 +126,24 @@ final class JobViews {
                     PlanViews.path(x.url()),
                     x.status() == 0 ? null : x.status(),
                     x.elapsed().toMillis() + " ms",
-                    size(x.bytes())));
+                    View.bytes(x.bytes())));
         }
         return View.Grid.of(caption, List.of("page", "status", "took", "size"), rows);
     }
 
-    /** {@code 4.1 kB}. */
-    private static String size(long bytes) {
-        return bytes < 1_000
-                ? bytes + " B"
-                : bytes < 1_000_000
-                        ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
-                        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    /** An exchange as a line of the log. */
+    static String line(Exchange x) {
+        return (x.status() == 0 ? "failed" : x.status()) + " " + x.url() + ", attempt " + x.attempt() + ", "
+                + View.bytes(x.bytes()) + (x.reused() ? ", kept connection" : "") + ": " + phases(x.phases());
     }
 
     private static List<View.Fold> folds(JobBase<?> job, boolean over, List<Exchange> exchanges) {
         var folds = new ArrayList<View.Fold>();
         if (!over && exchanges.size() > LATEST) {
             folds.add(new View.Fold("latest " + Math.min(PAGES, exchanges.size()), latest("", exchanges, PAGES)));
+        }
+        for (var stall : job.stalls.all()) {
+            folds.add(new View.Fold("warning: " + stall.headline(), stall.view()));
         }
         // What was under way or waiting when the job was cancelled is counted in its line.
         var errors = job.errors().stream()
@@ -161,25 +160,18 @@ final class JobViews {
                             .<View>map(f -> failure(f, job.options.retry().attempts(), tries.get(f.url())))
                             .toList())));
         }
-        var hosts = new LinkedHashMap<String, List<Long>>();
-        exchanges.forEach(x -> hosts.computeIfAbsent(host(x.url()), host -> new ArrayList<>())
-                .add(x.elapsed().toMillis()));
-        if (hosts.size() > 1) {
-            var rows = new ArrayList<List<@Nullable Object>>();
-            hosts.forEach((host, times) -> {
-                Collections.sort(times);
-                rows.add(Arrays.asList(host, times.size(), times.get(times.size() / 2)));
-            });
-            folds.add(new View.Fold("by host", View.Grid.of("", List.of("host", "requests", "p50 ms"), rows)));
+        if (job.summary().view() instanceof View.Stack stack) {
+            folds.add(new View.Fold("by host", stack.parts().get(1)));
+        }
+        var log = job.log();
+        if (!log.isEmpty()) {
+            String lines = log.stream()
+                    .skip(Math.max(0, log.size() - 50))
+                    .map(Object::toString)
+                    .collect(Collectors.joining("\n"));
+            folds.add(new View.Fold("log (" + log.size() + ")", new View.Source("text", lines)));
         }
         return folds;
-    }
-
-    /** Between {@code //} and the path, as often as there are exchanges and frames: not parsed. */
-    private static String host(String url) {
-        int from = url.indexOf("//") + 2;
-        int to = url.indexOf('/', from);
-        return to < 0 ? url.substring(from) : url.substring(from, to);
     }
 
     /** With the phases of its last try, where that is still known. */

@@ -27,7 +27,7 @@ record LiveJobList(LocalSession session) implements LiveJobs {
                 listener.run();
             }
         };
-        Consumer<Job<?>> each = job -> job.onProgress(progress -> heard.run());
+        Consumer<Job<?>> each = job -> ((JobBase<?>) job).overlooked(progress -> heard.run());
         Runnable leave = session.onLaunch(each.andThen(job -> heard.run()));
         running().forEach(each);
         return () -> {

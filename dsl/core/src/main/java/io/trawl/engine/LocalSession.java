@@ -4,12 +4,14 @@ import io.trawl.Batch;
 import io.trawl.Crawl;
 import io.trawl.Document;
 import io.trawl.Exchange;
+import io.trawl.InFlight;
 import io.trawl.Job;
 import io.trawl.Jobs;
 import io.trawl.RobotsTxt;
 import io.trawl.Scrape;
 import io.trawl.Session;
 import io.trawl.SiteMap;
+import io.trawl.Stall;
 import io.trawl.StreamPlan;
 import io.trawl.site.Urls;
 import io.trawl.store.Home;
@@ -30,10 +32,12 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The local engine: what the jobs of one session share. */
 public final class LocalSession implements Session {
     private static final int KEPT = 1_000;
+    private static final long KEPT_BYTES = 50_000_000;
     private static final int PAST = 100;
 
     final Config config;
@@ -41,11 +45,13 @@ public final class LocalSession implements Session {
     final Fetcher fetcher;
     final Limiter limiter;
     final RobotsCache robots;
+    final JobQueue queue;
     final DoubleSupplier random;
     final Executor cpu;
     final Executor callbacks;
     final Executor disk;
     final Home home;
+    private final Stalls stalls;
     private final Runnable stopThreads;
     private final List<Consumer<Job<?>>> launched = new CopyOnWriteArrayList<>();
     private final Map<String, JobBase<?>> running = new LinkedHashMap<>();
@@ -61,6 +67,7 @@ public final class LocalSession implements Session {
             Executor cpu,
             Executor callbacks,
             Executor disk,
+            Stalls stalls,
             Home home,
             Runnable stopThreads) {
         this.config = config;
@@ -70,9 +77,12 @@ public final class LocalSession implements Session {
         this.limiter = new Limiter(
                 clock, Math.min(config.maxConcurrency(), config.connections()), config.connectionsPerHost(), random);
         this.robots = new RobotsCache(this);
+        this.queue = new JobQueue(config.maxJobs());
         this.cpu = cpu;
         this.callbacks = callbacks;
         this.disk = disk;
+        this.stalls = stalls;
+        stalls.tell(callbacks, this::stalled);
         this.home = home;
         this.ids = new AtomicInteger((int) (36 * 36 + random.getAsDouble() * (36 * 36 * 36 - 36 * 36)));
         this.stopThreads = stopThreads;
@@ -91,20 +101,23 @@ public final class LocalSession implements Session {
 
     private static LocalSession over(Config config, World world) {
         Clock clock = world.clock();
+        var stalls = new Stalls(clock);
+        Consumer<Watched> born = clock == SystemClock.INSTANCE ? stalls::watch : thread -> {};
         var cpu = clock.executor(() ->
-                Threads.growing("trawl-cpu", Math.max(2, Runtime.getRuntime().availableProcessors())));
-        var callbacks = clock.executor(() -> Threads.growing("trawl-call", 8));
+                Threads.growing("trawl-cpu", Math.max(2, Runtime.getRuntime().availableProcessors()), born));
+        var callbacks = clock.executor(() -> Threads.growing(Threads.CALLBACKS, 8, born));
         var disk = clock.executor(() -> Threads.growing("trawl-disk", 8));
         var cache = config.cache();
-        Fetcher network = world.fetcher(new HttpFetcher(config, world));
+        Fetcher network = world.fetcher(new HttpFetcher(config, world, born));
         var session = new LocalSession(
                 config,
                 clock,
                 cache == null ? network : new HttpCache(network, cache, clock),
                 world::random,
-                cpu,
-                callbacks,
+                config.inPlace() ? Threads.inPlace(cpu) : cpu,
+                config.inPlace() ? Threads.inPlace(callbacks) : callbacks,
                 disk,
+                stalls,
                 world.home(),
                 () -> {
                     Threads.stop(cpu);
@@ -118,7 +131,8 @@ public final class LocalSession implements Session {
 
     /** A session whose clock, network and threads are given: for virtual time. */
     static LocalSession of(Config config, Clock clock, Fetcher fetcher, DoubleSupplier random, Executor threads) {
-        return new LocalSession(config, clock, fetcher, random, threads, threads, threads, Home.ofUser(), () -> {});
+        return new LocalSession(
+                config, clock, fetcher, random, threads, threads, threads, new Stalls(clock), Home.ofUser(), () -> {});
     }
 
     @Override
@@ -176,10 +190,21 @@ public final class LocalSession implements Session {
             over.removeIf(earlier -> earlier.id().equals(job.id()));
             running.put(job.id(), job);
         }
+        stalls.begin();
         Carrier.started(job);
         launched.forEach(told -> told.accept(job));
-        clock.enter(job::run);
+        boolean atOnce = !(job instanceof PacedJob) || Watched.isInside();
+        if (atOnce || queue.enter(job)) {
+            clock.enter(job::begin);
+        } else {
+            clock.enter(job::waits);
+        }
         return job;
+    }
+
+    /** Its turn came because another ended, on whose thread it does not belong. */
+    void begin(JobBase<?> job) {
+        cpu.execute(job::begin);
     }
 
     /** Tells of each job that starts from now on, on the thread that starts it; the result ends that. */
@@ -191,12 +216,42 @@ public final class LocalSession implements Session {
     void ended(JobBase<?> job) {
         synchronized (running) {
             if (running.remove(job.id()) != null) {
+                stalls.end();
                 over.addFirst(job);
-                if (over.size() > KEPT) {
-                    over.removeLast();
-                }
+                forgetOldest();
             }
         }
+        queue.leave(job).forEach(this::begin);
+    }
+
+    private void forgetOldest() {
+        long bytes = 0;
+        int kept = 0;
+        for (var each = over.iterator(); each.hasNext(); ) {
+            bytes += each.next().held();
+            kept++;
+            if (kept > KEPT || bytes > KEPT_BYTES && kept > 1) {
+                each.remove();
+            }
+        }
+    }
+
+    /** Forgets a job that has ended; whether there was one. */
+    boolean forget(Job<?> job) {
+        boolean known;
+        synchronized (running) {
+            known = over.removeIf(one -> one == job);
+        }
+        return home.forget(job.id()) || known;
+    }
+
+    /** What cannot be said to be of one job holds up all that run. */
+    private void stalled(@Nullable JobBase<?> job, Stall stall) {
+        List<JobBase<?>> held;
+        synchronized (running) {
+            held = job == null ? List.copyOf(running.values()) : List.of(job);
+        }
+        held.forEach(one -> one.stalls.add(stall));
     }
 
     void record(Exchange exchange) {
@@ -226,7 +281,7 @@ public final class LocalSession implements Session {
         home.journals().stream()
                 .limit(PAST)
                 .forEach(file -> past(file).filter(job -> ids.add(job.id())).ifPresent(jobs::add));
-        return new JobList(jobs, new LiveJobList(this));
+        return new JobList(this, jobs);
     }
 
     /** A file that is no journal is no job. */
@@ -236,6 +291,20 @@ public final class LocalSession implements Session {
         } catch (JournalException e) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public InFlight inFlight() {
+        List<JobBase<?>> open;
+        synchronized (running) {
+            open = List.copyOf(running.values());
+        }
+        return UnderWay.of(open.stream().flatMap(JobBase::underWay));
+    }
+
+    @Override
+    public StreamPlan<Document> resume(String id) {
+        return home.find(id).map(this::resume).orElseThrow(() -> unknown(id));
     }
 
     @Override
@@ -250,14 +319,16 @@ public final class LocalSession implements Session {
                 return job;
             }
         }
-        return home.find(id).<Job<?>>map(file -> new PastJob(this, file)).orElseThrow(() -> {
-            var ids = StreamSupport.stream(jobs().spliterator(), false)
-                    .map(Job::id)
-                    .limit(20)
-                    .toList();
-            return new IllegalArgumentException("no job \"" + id + "\" in this session and none of an earlier run;"
-                    + " there are: " + (ids.isEmpty() ? "none" : String.join(", ", ids)));
-        });
+        return home.find(id).<Job<?>>map(file -> new PastJob(this, file)).orElseThrow(() -> unknown(id));
+    }
+
+    private IllegalArgumentException unknown(String id) {
+        var ids = StreamSupport.stream(jobs().spliterator(), false)
+                .map(Job::id)
+                .limit(20)
+                .toList();
+        return new IllegalArgumentException("no job \"" + id + "\" in this session and none of an earlier run;"
+                + " there are: " + (ids.isEmpty() ? "none" : String.join(", ", ids)));
     }
 
     @Override

@@ -7,27 +7,42 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The engine's threads: all are daemons, named, and grow only as needed. */
 final class Threads {
+    /** What the threads are called that call listeners and complete futures. */
+    static final String CALLBACKS = "trawl-call";
+
     private Threads() {}
 
     /** A thread that serves sockets and must never wait. */
-    static final class IoThread extends Thread {
+    static final class IoThread extends Watched {
         IoThread(Runnable body, String name) {
             super(body, name);
-            setDaemon(true);
+        }
+
+        /** Its turns are events, and whether one is over it does not say. */
+        @Override
+        boolean isIdle() {
+            return false;
         }
     }
 
     /** A thread of a small pool, in whose place another works while it has to wait. */
-    private static final class PoolThread extends Thread {
+    private static final class PoolThread extends Watched {
         private final ThreadPoolExecutor pool;
 
         PoolThread(ThreadPoolExecutor pool, Runnable body, String name) {
             super(body, name);
             this.pool = pool;
-            setDaemon(true);
+        }
+
+        /** It turns to a task and, when that is over, to none. */
+        @Override
+        boolean isIdle() {
+            return turns() % 2 == 0;
         }
 
         private void grow(int by) {
@@ -48,14 +63,35 @@ final class Threads {
     static void waiting(boolean begins) {
         if (Thread.currentThread() instanceof PoolThread thread) {
             thread.grow(begins ? 1 : -1);
+            thread.awaiting(begins);
         }
     }
 
     /** As {@link #pool}, one thread more for each that awaits. */
     static ExecutorService growing(String name, int threads) {
-        var pool = (ThreadPoolExecutor) pool(name, threads);
+        return growing(name, threads, thread -> {});
+    }
+
+    /** @param born told of each of its threads */
+    static ExecutorService growing(String name, int threads, Consumer<? super Watched> born) {
+        var pool = new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+            @Override
+            protected void beforeExecute(Thread thread, Runnable task) {
+                ((PoolThread) thread).turn();
+            }
+
+            @Override
+            protected void afterExecute(Runnable task, @Nullable Throwable thrown) {
+                ((PoolThread) Thread.currentThread()).turn();
+            }
+        };
+        pool.allowCoreThreadTimeOut(true);
         var count = new AtomicInteger();
-        pool.setThreadFactory(body -> new PoolThread(pool, body, name + "-" + count.incrementAndGet()));
+        pool.setThreadFactory(body -> {
+            var thread = new PoolThread(pool, body, name + "-" + count.incrementAndGet());
+            born.accept(thread);
+            return thread;
+        });
         pool.setRejectedExecutionHandler((late, closed) -> late.run());
         return pool;
     }
@@ -88,9 +124,25 @@ final class Threads {
         };
     }
 
-    static ThreadFactory io() {
+    /** @param born told of each */
+    static ThreadFactory io(Consumer<? super Watched> born) {
         var count = new AtomicInteger();
-        return body -> new IoThread(body, "trawl-io-" + count.incrementAndGet());
+        return body -> {
+            var thread = new IoThread(body, "trawl-io-" + count.incrementAndGet());
+            born.accept(thread);
+            return thread;
+        };
+    }
+
+    /** Runs what is given to it on an I/O thread at once, there, as code without pools does; anything else in the pool. */
+    static Executor inPlace(Executor pool) {
+        return task -> {
+            if (onIoThread()) {
+                task.run();
+            } else {
+                pool.execute(task);
+            }
+        };
     }
 
     static boolean onIoThread() {
