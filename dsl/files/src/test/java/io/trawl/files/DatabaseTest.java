@@ -89,7 +89,8 @@ class DatabaseTest {
     void aConnectionThatDiedIsReplacedBeforeItIsUsed() throws Exception {
         var server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
         String url = "jdbc:h2:tcp://localhost:" + server.getPort() + "/" + folder.resolve("restarted");
-        try (var pool = Pools.open(Database.of(url, JdbcOptions.of(s -> s.pool(1).overflow(0))))) {
+        try (var pool =
+                Pools.open(Database.of(url, JdbcOptions.of(s -> s.pool(1).overflow(0))))) {
             pool.take().close();
             server.stop();
             server = Server.createTcpServer("-tcpPort", String.valueOf(server.getPort()), "-ifNotExists")
