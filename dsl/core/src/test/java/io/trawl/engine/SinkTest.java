@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trawl.Css;
 import io.trawl.JobState;
+import io.trawl.Outcome;
 import io.trawl.ScrapeException;
 import io.trawl.Session;
 import io.trawl.Sink;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +119,31 @@ class SinkTest {
         clock.advance(seconds(10));
         assertThat(future).isCompletedExceptionally();
         assertThat(session.jobs().iterator().next().state()).isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
+    void theStreamOfAPlanFailsWithIt() {
+        sink.room = 0;
+        var failed = new ArrayList<Throwable>();
+        lines().sink(sink).publisher().subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(Long.MAX_VALUE);
+            }
+
+            @Override
+            public void onNext(Outcome<Line> line) {}
+
+            @Override
+            public void onError(Throwable error) {
+                failed.add(error);
+            }
+
+            @Override
+            public void onComplete() {}
+        });
+        clock.advance(seconds(10));
+        assertThat(failed).singleElement().asString().contains("the disk is full");
     }
 
     @Test
