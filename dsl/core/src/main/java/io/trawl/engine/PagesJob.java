@@ -1,7 +1,6 @@
 package io.trawl.engine;
 
 import io.trawl.ErrorKind;
-import io.trawl.Exchange;
 import io.trawl.Failed;
 import io.trawl.Failure;
 import io.trawl.JobState;
@@ -15,7 +14,6 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,11 +28,9 @@ final class PagesJob<T> extends PacedJob<T> {
     /** Pages under way at most, those that wait for their permit or retry included: each is about 1 kB. */
     private static final int UNDER_WAY = 10_000;
 
-    private final Source source;
     private final History history;
     private final Consumers<T> consumers;
     private final Making<T> making;
-    private final Allowance allowance;
     private final Supplier<Seen> before;
     private final Waitlist frontier;
     private final Recall earlier;
@@ -60,12 +56,10 @@ final class PagesJob<T> extends PacedJob<T> {
             @Nullable Outlet<T> outlet,
             Supplier<Seen> before,
             Function<List<String>, StreamPlan<T>> again) {
-        super(session, history.id(), options, pace, name, new Collected<>(Collected.Order.of(stage, outlet)), again);
-        this.source = source;
+        super(session, history.id(), options, pace, name, source, new Collected<>(Collected.Order.of(stage, outlet)), again);
         this.history = history;
         this.before = before;
         this.making = new Making<>(this, source, stage, history);
-        this.allowance = new Allowance(options.keeping().budget());
         this.consumers = new Consumers<>(share, stage, history, session.disk, collected, outlet, this::fail);
         this.frontier = consumers.waitlist(session.home.scratch());
         this.earlier = new Recall(consumers::haveRoom, this::recall);
@@ -417,7 +411,8 @@ final class PagesJob<T> extends PacedJob<T> {
         windDown();
     }
 
-    private void wind(String what) {
+    @Override
+    void wind(String what) {
         synchronized (this) {
             if (ending || !allowance.usedUp(what)) {
                 return;
@@ -434,50 +429,5 @@ final class PagesJob<T> extends PacedJob<T> {
 
     private synchronized List<Taken<T>> open() {
         return List.copyOf(open.values());
-    }
-
-    @Override
-    public String reason() {
-        return allowance.reason();
-    }
-
-    // What it may use
-
-    @Override
-    boolean mayRequest() {
-        boolean may = allowance.mayRequest();
-        if (!may) {
-            wind(allowance.requestsInWords());
-        }
-        return may;
-    }
-
-    @Override
-    boolean mayRetry() {
-        return !allowance.stopped() && super.mayRetry();
-    }
-
-    @Override
-    void exchanged(Exchange exchange) {
-        super.exchanged(exchange);
-        if (allowance.received(exchange.bytes())) {
-            wind(allowance.bytesInWords());
-        }
-    }
-
-    // What is asked
-
-    @Override
-    OptionalInt total() {
-        synchronized (source) {
-            return OptionalInt.of(source.known());
-        }
-    }
-
-    @Override
-    boolean growing() {
-        synchronized (source) {
-            return source.growing() && !allowance.stopped();
-        }
     }
 }
