@@ -13,6 +13,7 @@ import io.trawl.store.Found;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ abstract class PacedJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
     final Source source;
     final Collected<T> collected;
     final Allowance allowance;
+    final Halt<Results<T>> halt = new Halt<>(result);
     private final Function<List<String>, StreamPlan<T>> again;
 
     /** @param again a plan of some of its inputs */
@@ -91,7 +93,23 @@ abstract class PacedJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
 
     @Override
     public String reason() {
-        return allowance.reason();
+        return halt.reason().isEmpty() ? allowance.reason() : halt.reason();
+    }
+
+    @Override
+    public void resume() {
+        super.resume();
+        if (halt.lift()) {
+            mended();
+        }
+    }
+
+    /** What refused rows is to be tried again. */
+    abstract void mended();
+
+    @Override
+    CompletableFuture<Results<T>> awaited() {
+        return halt.awaited();
     }
 
     // What it may use

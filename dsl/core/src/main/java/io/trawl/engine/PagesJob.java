@@ -60,7 +60,7 @@ final class PagesJob<T> extends PacedJob<T> {
         this.history = history;
         this.before = before;
         this.making = new Making<>(this, source, stage, history);
-        this.consumers = new Consumers<>(share, stage, history, session.disk, collected, outlet, this::fail);
+        this.consumers = new Consumers<>(share, stage, history, session.disk, collected, outlet, this::refused);
         this.frontier = consumers.waitlist(session.home.scratch());
         this.earlier = new Recall(consumers::haveRoom, this::recall);
         result.whenComplete((rows, error) -> consumers.end(error));
@@ -399,6 +399,7 @@ final class PagesJob<T> extends PacedJob<T> {
     void abandon(ErrorKind kind) {
         allowance.stop(
                 kind, kind == ErrorKind.TIMEOUT ? "the job's deadline passed first" : "cancelled before it was done");
+        consumers.sinks().giveUp();
         open().forEach(one -> one.task.cancel(allowance.dropping(one.page)));
         making.stop(Failure.of(kind, "", reason(), ""));
         consumers.release();
@@ -408,6 +409,7 @@ final class PagesJob<T> extends PacedJob<T> {
     @Override
     void wind() {
         allowance.stop(ErrorKind.CANCELLED, "stopped before it was done");
+        consumers.sinks().retry();
         windDown();
     }
 
@@ -429,5 +431,25 @@ final class PagesJob<T> extends PacedJob<T> {
 
     private synchronized List<Taken<T>> open() {
         return List.copyOf(open.values());
+    }
+
+    // What a sink refuses
+
+    /** A job that ends already does not wait to be mended; who reads the plan's stream has no job to mend. */
+    private void refused(Failure why) {
+        if (consumers.hasReader()) {
+            fail(why);
+            return;
+        }
+        halt.because(why);
+        pause();
+        if (state() != JobState.PAUSED) {
+            consumers.sinks().giveUp();
+        }
+    }
+
+    @Override
+    void mended() {
+        consumers.sinks().retry();
     }
 }
