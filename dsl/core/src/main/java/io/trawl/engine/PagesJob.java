@@ -56,7 +56,15 @@ final class PagesJob<T> extends PacedJob<T> {
             @Nullable Outlet<T> outlet,
             Supplier<Seen> before,
             Function<List<String>, StreamPlan<T>> again) {
-        super(session, history.id(), options, pace, name, source, new Collected<>(Collected.Order.of(stage, outlet)), again);
+        super(
+                session,
+                history.id(),
+                options,
+                pace,
+                name,
+                source,
+                new Collected<>(Collected.Order.of(stage, outlet)),
+                again);
         this.history = history;
         this.before = before;
         this.making = new Making<>(this, source, stage, history);
@@ -154,10 +162,7 @@ final class PagesJob<T> extends PacedJob<T> {
             history.ended(
                     history.ended(page, known),
                     null,
-                    () -> session.cpu.execute(() -> {
-                        leaveOut(known);
-                        consumers.skip(page, this::prepared);
-                    }));
+                    () -> session.cpu.execute(() -> leaveOut(page, known, this::prepared)));
         }
     }
 
@@ -210,10 +215,8 @@ final class PagesJob<T> extends PacedJob<T> {
         if (allowance.isDropped(failure)) {
             left(input);
         } else if (failure.kind() == ErrorKind.DUPLICATE) {
-            history.ended(history.ended(input, failure), null, () -> {
-                leaveOut(failure);
-                consumers.skip(input, () -> close(input));
-            });
+            history.ended(
+                    history.ended(input, failure), null, () -> leaveOut(input, failure, () -> close(input)));
         } else if (source.isSeed(input)) {
             page(Outcome.failed(failure));
             fail(failure);
@@ -252,7 +255,7 @@ final class PagesJob<T> extends PacedJob<T> {
     }
 
     /** A page that is none of its own: on record, so that it is not fetched again, and no result. */
-    private void leaveOut(Failure why) {
+    private void leaveOut(Found page, Failure why, Runnable through) {
         collected.leaveOut(why);
         List<Found> instead;
         synchronized (source) {
@@ -261,6 +264,7 @@ final class PagesJob<T> extends PacedJob<T> {
         if (!allowance.stopped()) {
             add(instead);
         }
+        consumers.skip(page, through);
     }
 
     /** A page is durable; what its stages wait for may take longer. */
@@ -311,8 +315,7 @@ final class PagesJob<T> extends PacedJob<T> {
 
     private void recall(Recall.Page one) {
         if (one.failure() != null && one.failure().kind() == ErrorKind.DUPLICATE) {
-            leaveOut(one.failure());
-            consumers.skip(one.found(), this::prepared);
+            leaveOut(one.found(), one.failure(), this::prepared);
             return;
         }
         consumers.expect();
