@@ -207,35 +207,24 @@ final class PagesJob<T> extends PacedJob<T> {
 
     private void ended(Found input, Outcome<Making.Parsed<T>> outcome) {
         if (!(outcome instanceof Failed<?> bad)) {
-            Making.Parsed<T> parsed = outcome.orThrow();
-            history.ended(parsed.ended(), parsed.kept(), () -> recorded(input, parsed.made()));
+            record(input, outcome.orThrow());
             return;
         }
         Failure failure = bad.failure();
         if (allowance.isDropped(failure)) {
             left(input);
         } else if (failure.kind() == ErrorKind.DUPLICATE) {
-            history.ended(
-                    history.ended(input, failure), null, () -> leaveOut(input, failure, () -> close(input)));
+            history.ended(history.ended(input, failure), null, () -> leaveOut(input, failure, () -> close(input)));
         } else if (source.isSeed(input)) {
             page(Outcome.failed(failure));
             fail(failure);
         } else {
-            failed(input, failure);
+            record(input, making.failed(input, failure));
         }
     }
 
-    private void failed(Found input, Failure failure) {
-        var ended = history.ended(input, failure);
-        var document = failure.document();
-        KeptPage kept = ended.page() != null && document != null && history.page(document, ended) instanceof KeptPage k
-                ? k
-                : null;
-        Outcome<T> told = Outcome.failed(kept == null ? failure : Making.with(failure, kept));
-        history.ended(
-                ended,
-                kept,
-                () -> recorded(input, CompletableFuture.completedFuture(new Stage.Made<>(List.of(told), List.of()))));
+    private void record(Found input, Making.Parsed<T> page) {
+        history.ended(page.ended(), page.kept(), () -> recorded(input, page.made()));
     }
 
     /** A page that was not done when the job was stopped: a batch has a row for it; no journal has. */
