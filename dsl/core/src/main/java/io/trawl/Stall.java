@@ -41,7 +41,11 @@ public record Stall(
                         ? "an I/O thread serves many connections: meanwhile none of them goes on"
                         : "meanwhile this thread parses no page and calls no listener");
         lines.add("write instead: " + advice);
-        stack.stream().limit(SHOWN).forEach(frame -> lines.add("  at " + frame));
+        stack.stream()
+                .filter(frame -> !frame.getClassName().contains("$$Lambda"))
+                .limit(SHOWN)
+                .forEach(frame -> lines.add("  at " + frame.getClassName() + "." + frame.getMethodName() + " ("
+                        + frame.getFileName() + ", line " + frame.getLineNumber() + ")"));
         return new View.Note(View.Tone.WARNING, headline(), lines);
     }
 

@@ -28,6 +28,7 @@ final class Ledger {
         SESSION,
         EXCHANGE,
         CPU,
+        SINK,
         RETRY,
         PREPARING,
         OTHER;
@@ -43,6 +44,8 @@ final class Ledger {
         EXCHANGE(Cause.EXCHANGE),
         PARSING(Cause.CPU),
         RETRY(Cause.RETRY),
+        /** Its rows are with the sinks. */
+        STORING(Cause.SINK),
         WAITING(Cause.OTHER);
 
         final Cause cause;
@@ -52,7 +55,8 @@ final class Ledger {
         }
     }
 
-    private static final Doing[] BY_WEIGHT = {Doing.EXCHANGE, Doing.PARSING, Doing.RETRY, Doing.PREPARING};
+    private static final Doing[] BY_WEIGHT = {Doing.EXCHANGE, Doing.PARSING, Doing.RETRY, Doing.PREPARING, Doing.STORING
+    };
     private static final int MOST_HOSTS = 1_000;
 
     private final Clock clock;

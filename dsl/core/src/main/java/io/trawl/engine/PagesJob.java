@@ -268,7 +268,11 @@ final class PagesJob<T> extends PacedJob<T> {
     private void acknowledged(Found input, Stage.Made<T> made) {
         collected.keep(input, made.outcomes());
         told(input, made.outcomes());
-        deliveries.deliver(input.index(), made.tapped(), () -> close(input));
+        share.ledger.page(null, Ledger.Doing.STORING);
+        deliveries.deliver(input.index(), made.tapped(), () -> {
+            share.ledger.page(Ledger.Doing.STORING, null);
+            close(input);
+        });
     }
 
     /** One event per page: its failure, its only row, or what it gave. */
