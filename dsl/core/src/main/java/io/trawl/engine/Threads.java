@@ -2,6 +2,7 @@ package io.trawl.engine;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -155,5 +156,26 @@ final class Threads {
                 threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    /**
+     * For work that blocks: a virtual thread each, where the JDK has them and a {@code synchronized} block does not pin
+     * them (24 and later, JEP 491); before, at most 64 threads, so that a driver that locks while it waits stops no other.
+     */
+    static ExecutorService blocking() {
+        if (Runtime.version().feature() < 24) {
+            return pool("trawl-blocking", 64);
+        }
+        try {
+            Class<?> builder = Class.forName("java.lang.Thread$Builder");
+            Object virtual = Thread.class.getMethod("ofVirtual").invoke(null);
+            virtual = builder.getMethod("name", String.class, long.class).invoke(virtual, "trawl-blocking-", 1L);
+            var factory = (ThreadFactory) builder.getMethod("factory").invoke(virtual);
+            return (ExecutorService) Executors.class
+                    .getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
+                    .invoke(null, factory);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a JDK of " + Runtime.version() + " without virtual threads", e);
+        }
     }
 }

@@ -130,6 +130,7 @@ final class Verdict {
             case CONNECTIONS -> "connectionsPerHost(" + job.session.config.connectionsPerHost() + ")" + there;
             case BREAKER -> "the open breaker" + there;
             case PAUSED -> "the pause that was asked for";
+            case BEHIND -> "what comes after fetching: functions that wait, sinks, the reader";
             case AT_ONCE -> "maxConcurrency(" + pace.maxConcurrency() + ")";
             case TURN, SESSION ->
                 job.session.config.connections() < job.session.config.maxConcurrency()
@@ -140,7 +141,6 @@ final class Verdict {
                 job.stalls.all().isEmpty()
                         ? "the CPU: parsing and the plan's functions"
                         : "the plan's functions, which wait on the threads that parse";
-            case SINK -> "the sink: rows are stored more slowly than pages come";
             case RETRY -> "waiting to try again";
             case PREPARING -> "names and robots.txt";
             case OTHER -> "nothing";
@@ -160,6 +160,7 @@ final class Verdict {
             case CONNECTIONS -> "session(c -> c.connectionsPerHost(…)) if the site allows it";
             case BREAKER -> "see job.errors() for what is wrong with the host";
             case PAUSED -> "job.resume()";
+            case BEHIND -> "a faster reader or sink, or more calls at once: .mapAsync(…, f)";
             case AT_ONCE -> ".maxConcurrency(" + 2 * pace.maxConcurrency() + ")";
             case TURN, SESSION -> "session(c -> c.connections(…).maxConcurrency(…))";
             case EXCHANGE -> slowest().advice;
@@ -167,7 +168,6 @@ final class Verdict {
                 job.stalls.all().isEmpty()
                         ? "fewer .formats(…), cheaper functions, more cores"
                         : ".mapAsync(8, d -> blocking(() -> …)) for what waits";
-            case SINK -> "a larger batch in the sink, an index fewer in the database, or a file";
             case RETRY -> "see job.errors() for what fails; .retry(r -> r.backoff(…))";
             case PREPARING, OTHER -> "not here: each host is asked once";
         };

@@ -124,8 +124,10 @@ class VerdictTest {
         var why = why(pages("a.example", 10, millis(20))
                 .sink(rows -> clock.advance(seconds(5)))
                 .start());
-        assertThat(why.headline()).startsWith("limited by the sink: rows are stored more slowly than pages come; 100 % of 5.0 s");
-        assertThat(why.lines().get(why.lines().size() - 1)).contains("batch");
+        assertThat(why.headline())
+                .startsWith(
+                        "limited by what comes after fetching: functions that wait, sinks, the reader; 100 % of 5.0 s");
+        assertThat(why.lines().get(why.lines().size() - 1)).contains("a faster reader or sink");
     }
 
     @Test
