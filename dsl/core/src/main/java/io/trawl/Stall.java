@@ -19,7 +19,7 @@ import java.util.List;
 public record Stall(
         String thread, boolean io, Duration busy, String place, String advice, List<StackTraceElement> stack)
         implements Viewable {
-    private static final int SHOWN = 12;
+    private static final int SHOWN = 8;
 
     public Stall {
         stack = List.copyOf(stack);
@@ -42,7 +42,8 @@ public record Stall(
                         : "meanwhile this thread parses no page and calls no listener");
         lines.add("write instead: " + advice);
         stack.stream()
-                .filter(frame -> !frame.getClassName().contains("$$Lambda"))
+                .filter(frame -> !frame.getClassName().contains("$$Lambda")
+                        && !frame.getClassName().startsWith("jdk.internal."))
                 .limit(SHOWN)
                 .forEach(frame -> lines.add("  at " + frame.getClassName() + "." + frame.getMethodName() + " ("
                         + frame.getFileName() + ", line " + frame.getLineNumber() + ")"));
