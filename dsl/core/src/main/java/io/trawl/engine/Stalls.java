@@ -112,7 +112,8 @@ final class Stalls {
             if (!ticking) {
                 asleep = running > 0;
                 // One that turned to something just before is not to wait for the next.
-                if (!asleep || looks.entrySet().stream().allMatch(e -> e.getKey().turns() == e.getValue().turns)) {
+                if (!asleep
+                        || looks.entrySet().stream().allMatch(e -> e.getKey().turns() == e.getValue().turns)) {
                     return;
                 }
                 asleep = false;
@@ -148,7 +149,9 @@ final class Stalls {
         } else if (!look.settled && ++look.looks >= 2) {
             StackTraceElement[] stack = thread.getStackTrace();
             if (thread instanceof Threads.IoThread) {
-                look.settled = selects(stack) || told(thread, look, stack);
+                // The client has one more thread of this kind, which waits for its end.
+                boolean parked = thread.getState() != Thread.State.RUNNABLE;
+                look.settled = selects(stack) || told(thread, look, stack) || parked;
             } else if (thread.awaiting() || !waits(thread, stack)) {
                 look.waits = 0;
             } else if (++look.waits > 2) {
