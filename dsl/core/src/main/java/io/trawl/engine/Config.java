@@ -3,10 +3,12 @@ package io.trawl.engine;
 import io.trawl.CacheMode;
 import io.trawl.Session;
 import io.trawl.site.Urls;
+import io.trawl.store.Secrets;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -292,6 +294,19 @@ final class Config implements Session.Options, Cloneable {
 
     Map<String, String> headers() {
         return headers;
+    }
+
+    /** What must not be written of requests with these headers to these URLs, or of the session itself. */
+    Secrets secrets(Map<String, String> more, Iterable<String> urls) {
+        var sent = new LinkedHashMap<>(headers);
+        credentials.forEach((where, value) -> sent.put("Authorization at " + where, value));
+        sent.putAll(more);
+        var written = new ArrayList<String>();
+        urls.forEach(written::add);
+        if (proxy != null) {
+            written.add(proxy.toString());
+        }
+        return Secrets.of(sent, written);
     }
 
     UnaryOperator<URI> route() {

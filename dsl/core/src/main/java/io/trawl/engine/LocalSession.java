@@ -108,7 +108,10 @@ public final class LocalSession implements Session {
         var callbacks = clock.executor(() -> Threads.growing(Threads.CALLBACKS, 8, born));
         var disk = clock.executor(() -> Threads.growing("trawl-disk", 8));
         var cache = config.cache();
-        Fetcher network = world.fetcher(new HttpFetcher(config, world, born));
+        Fetcher network = world.fetcher(
+                new HttpFetcher(config, world, born),
+                request ->
+                        config.secrets(request.headers(), List.of(request.url().toString())));
         var session = new LocalSession(
                 config,
                 clock,

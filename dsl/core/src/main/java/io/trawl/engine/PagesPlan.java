@@ -143,14 +143,7 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
     }
 
     private Secrets secrets() {
-        var sent = new LinkedHashMap<>(session.config.headers());
-        session.config.credentials().forEach((where, value) -> sent.put("Authorization at " + where, value));
-        sent.putAll(options.headers());
-        var written = new ArrayList<>(firstUrls());
-        if (session.config.proxy() != null) {
-            written.add(session.config.proxy().toString());
-        }
-        return Secrets.of(sent, written);
+        return session.config.secrets(options.headers(), firstUrls());
     }
 
     private Source source() {
