@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class RowOrder {
 
     /** Of texts. */
-    private static final Comparator<Object> TEXT =
-            Comparator.comparing(Object::toString, String.CASE_INSENSITIVE_ORDER).thenComparing(Object::toString);
+    private static final Comparator<Object> TEXT = Comparator.comparing(Object::toString, String.CASE_INSENSITIVE_ORDER)
+            .thenComparing(Object::toString);
 
     private final Rows rows;
 
