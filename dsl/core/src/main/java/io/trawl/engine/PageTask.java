@@ -1,6 +1,5 @@
 package io.trawl.engine;
 
-import io.trawl.ErrorKind;
 import io.trawl.Failure;
 import io.trawl.InFlight;
 import io.trawl.Outcome;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param <X> what is made of the response
  */
 final class PageTask<X> {
-    /** Failures that speak against the host. Of the others, and of a page we dropped, it is not to blame. */
-    private static final Set<ErrorKind> HOST_FAULTS =
-            Set.of(ErrorKind.TIMEOUT, ErrorKind.CONNECT, ErrorKind.DNS, ErrorKind.TLS);
-
     /** Makes something of a response on the CPU pool; throws {@link ScrapeException} where it is none. */
     interface Parser<X> {
         X parse(Fetched fetched) throws Exception;
@@ -189,13 +183,11 @@ final class PageTask<X> {
         return new PageFailures(shown(), attempts);
     }
 
-    private synchronized boolean isOver() {
-        return finished;
-    }
-
     private void askRobots(URI next) {
-        if (isOver()) {
-            return;
+        synchronized (this) {
+            if (finished) {
+                return;
+            }
         }
         if (local || !job.options.robots() || !session.config.robots()) {
             queue();
@@ -314,7 +306,7 @@ final class PageTask<X> {
             boolean refused = fetched.status() == 429 || fetched.status() == 503;
             held.record(fetched.status() < 500 && !refused, refused, trace.get().spent(Trace.Step.WAITING));
         } else if (error != null) {
-            boolean faulty = HOST_FAULTS.contains(Failures.of(error, shown()).kind());
+            boolean faulty = PageFailures.isTheHosts(Failures.of(error, shown()));
             held.record(!faulty, faulty, trace.get().spent(Trace.Step.WAITING));
         }
         held.exchanged();
