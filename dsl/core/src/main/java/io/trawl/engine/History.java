@@ -262,6 +262,9 @@ final class History {
         if (o == null) {
             then.run();
         } else {
+            if (kept != null && ended.page() != null) {
+                kept.fold(ended.page(), subject.options().page());
+            }
             o.journal.ended(ended, () -> {
                 release(kept, o);
                 then.run();
