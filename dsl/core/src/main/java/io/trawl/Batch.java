@@ -26,6 +26,25 @@ public interface Batch extends StreamPlan<Document> {
     /** Whether robots.txt is obeyed; true. The plan says so where it is not. */
     Batch robots(boolean obey);
 
+    /**
+     * Leaves out the pages that this checkpoint has, of whatever plan: a nightly run asks only for what is new. Two URLs
+     * are one page as {@link UrlProfile#SIMILAR} says; pages that failed there are asked again. What is left out is not fetched, costs no budget and stands in {@link StreamJob#leftOut()} with the reason. Several calls add up.
+     * The job is FAILED, kind CHECKPOINT, where the file cannot be read.
+     */
+    Batch seen(Path checkpoint);
+
+    /** The same for pages that are there and not older than that; older ones are fetched anew. */
+    Batch seen(Path checkpoint, Duration maxAge);
+
+    /** Leaves out these URLs. A collection is copied now, anything else read when the job begins. */
+    Batch seen(Iterable<String> urls);
+
+    /** Leaves out the URLs in the first column of this query, asked when the job begins. */
+    Batch seen(String jdbcUrl, String query);
+
+    /** Leaves out the URLs for which it is true. What it throws fails the job, kind PARSE. */
+    Batch seen(Fn<? super String, Boolean> isSeen);
+
     @Override
     Batch name(String name);
 
@@ -64,6 +83,9 @@ public interface Batch extends StreamPlan<Document> {
 
     @Override
     Batch budget(Fn<? super Budget, ? extends Budget> options);
+
+    @Override
+    Batch priority(int priority);
 
     @Override
     Batch checkpoint(Path file);

@@ -75,6 +75,25 @@ public interface Crawl extends StreamPlan<Document> {
      */
     Crawl skipNoindex(boolean skip);
 
+    /**
+     * Leaves out the pages that this checkpoint has, of whatever plan: a nightly run asks only for what is new. Two URLs
+     * are one page as {@link #sameUrl} says; pages that failed there are asked again. What is left out is not fetched; so its links are not followed either, costs no budget and stands in {@link StreamJob#leftOut()} with the reason. The seed is
+     * always fetched. Several calls add up. The job is FAILED, kind CHECKPOINT, where the file cannot be read.
+     */
+    Crawl seen(Path checkpoint);
+
+    /** The same for pages that are there and not older than that; older ones are fetched anew. */
+    Crawl seen(Path checkpoint, Duration maxAge);
+
+    /** Leaves out these URLs. A collection is copied now, anything else read when the job begins. */
+    Crawl seen(Iterable<String> urls);
+
+    /** Leaves out the URLs in the first column of this query, asked when the job begins. */
+    Crawl seen(String jdbcUrl, String query);
+
+    /** Leaves out the URLs for which it is true. What it throws fails the job, kind PARSE. */
+    Crawl seen(Fn<? super String, Boolean> isSeen);
+
     /** Which pages are left out because another said the same; none. {@link StreamJob#leftOut()} names them. */
     Crawl duplicates(Duplicates leftOut);
 
@@ -129,6 +148,9 @@ public interface Crawl extends StreamPlan<Document> {
 
     @Override
     Crawl budget(Fn<? super Budget, ? extends Budget> options);
+
+    @Override
+    Crawl priority(int priority);
 
     @Override
     Crawl checkpoint(Path file);

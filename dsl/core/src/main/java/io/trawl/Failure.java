@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase where it ended: {@code queued, robots, resolve, connect, tls, waiting, body, parse, cache}
  * @param message one sentence, without secrets
  * @param advice what to write instead ({@code .timeout(seconds(30))}), or empty
- * @param document the page that came with an HTTP error, else null
+ * @param document the page that came with an HTTP error, or that a record could not be read from; else null
  */
 public record Failure(
         ErrorKind kind,

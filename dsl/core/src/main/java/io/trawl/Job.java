@@ -1,6 +1,7 @@
 package io.trawl;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Flow;
 
@@ -16,6 +17,9 @@ public interface Job<T> extends Awaitable<T>, Viewable {
     String name();
 
     JobState state();
+
+    /** When it was started; of a job that was resumed, by this run. */
+    Instant started();
 
     /** Why it ended early: what budget is used up, what deadline passed; else empty. */
     String reason();
@@ -35,18 +39,37 @@ public interface Job<T> extends Awaitable<T>, Viewable {
     @Override
     T await(Duration limit);
 
+    /** What is under way now: a snapshot. */
+    InFlight inFlight();
+
+    /**
+     * What was noted: what listeners threw, and in {@linkplain Session.Options#debug debug mode} each step. The last
+     * 1,000 lines, in order.
+     */
+    List<JobEvent.Logged> log();
+
     /** No new request starts; those in flight end. Nothing where it is not RUNNING. */
     void pause();
 
+    /** Goes on after {@link #pause}. Nothing where it is not PAUSED. */
     void resume();
+
+    /**
+     * Ends gracefully: nothing more starts, retries included, and what is in flight ends and is kept. {@link #cancel}
+     * may still follow. Returns false where it was stopped or cancelled before, or is over.
+     */
+    boolean stop();
 
     /** Aborts the exchanges in flight and starts no more; rows that are done are kept. Returns false the second time. */
     boolean cancel();
 
-    /** Called on the session's callback thread, at most ten times a second, the last progress always. */
+    /**
+     * Called at most ten times a second, the last progress always. The listeners of a job are called one at a time, on
+     * the session's callback pool; what one throws stands in the {@link #log} and stops nothing.
+     */
     Job<T> onProgress(Act<? super Progress> listener);
 
-    /** Called on the session's callback thread for each event, past ones first, in order, none twice. */
+    /** Called for each event, past ones first, in order, none twice; one at a time, as {@link #onProgress}. */
     Job<T> onEvent(Act<? super JobEvent> listener);
 
     /** The same as a publisher (Reactive Streams back-pressure); each subscriber gets all events from the start. */

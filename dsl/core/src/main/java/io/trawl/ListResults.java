@@ -4,9 +4,7 @@ import io.trawl.page.Records;
 import io.trawl.table.Rows;
 import io.trawl.table.TableFiles;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,23 +22,8 @@ final class ListResults<T> implements Results<T> {
 
     /** Counted from the outcomes alone: no job, no time. */
     static Summary count(List<? extends Outcome<?>> outcomes) {
-        var failures = new EnumMap<ErrorKind, Integer>(ErrorKind.class);
-        for (Outcome<?> outcome : outcomes) {
-            if (outcome instanceof Failed<?> failed) {
-                failures.merge(failed.failure().kind(), 1, Integer::sum);
-            }
-        }
-        int failed = failures.values().stream().mapToInt(Integer::intValue).sum();
-        return new Summary(
-                failed == 0 ? JobState.DONE : JobState.PARTIAL,
-                outcomes.size(),
-                outcomes.size() - failed,
-                failed,
-                Duration.ZERO,
-                0,
-                Duration.ZERO,
-                Duration.ZERO,
-                failures);
+        boolean failed = outcomes.stream().anyMatch(o -> !o.isOk());
+        return Summary.of(failed ? JobState.PARTIAL : JobState.DONE, outcomes);
     }
 
     @Override
@@ -131,6 +114,7 @@ final class ListResults<T> implements Results<T> {
 
     @Override
     public <R> Results<R> as(Class<R> type) {
+        Records.check(type);
         var records = new ArrayList<Outcome<R>>();
         for (Outcome<T> outcome : outcomes) {
             records.add(

@@ -20,8 +20,14 @@ public interface Session extends AutoCloseable {
     /** The robots.txt of the site that this URL belongs to. */
     RobotsTxt robots(String url);
 
-    /** The jobs of this session, and the newest 100 of earlier runs; newest first. */
+    /**
+     * The jobs of this session, and the newest 100 of earlier runs; newest first. Of those that have ended the session
+     * remembers the last 1,000, and no more than hold 50 MB of pages.
+     */
     Jobs jobs();
+
+    /** The pages under way in all jobs: a snapshot. */
+    InFlight inFlight();
 
     /**
      * The fetching part of a checkpoint as a plan, for those who lost the code: the pages, without what was made of them.
@@ -29,6 +35,12 @@ public interface Session extends AutoCloseable {
      * @throws ScrapeException of kind CHECKPOINT where it is none, or where its plan had secrets, which are not written
      */
     StreamPlan<Document> resume(Path checkpoint);
+
+    /**
+     * The same for a job that was interrupted, by its id: whatever has a name, a checkpoint or 1,000 pages can go on after
+     * its process was killed.
+     */
+    StreamPlan<Document> resume(String id);
 
     /**
      * A job by its id: of this session, or its pages as an earlier run left them, if it had a checkpoint, a name or 1,000
@@ -81,6 +93,18 @@ public interface Session extends AutoCloseable {
 
         /** Requests at once over all jobs; 100. */
         Options maxConcurrency(int requests);
+
+        /**
+         * Batches and crawls that run at once; no limit. Those beyond are QUEUED and begin by {@link StreamPlan#priority}
+         * and age; single pages and site maps never wait, nor does what a function of a running job starts.
+         */
+        Options maxJobs(int jobs);
+
+        /**
+         * Debug mode; false. Each job then logs its steps ({@link JobEvent.Logged}, {@link Job#log}): every exchange with
+         * the phases of its time, states, breakers, and listeners that hold up the others for more than 100 ms.
+         */
+        Options debug(boolean on);
 
         /** Caps of a body on the wire and after decompression, in bytes; 10 MB, 50 MB. */
         Options maxBody(long bytes, long decompressed);

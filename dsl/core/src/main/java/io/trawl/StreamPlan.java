@@ -45,6 +45,12 @@ public interface StreamPlan<T> extends Plan<Results<T>> {
     StreamPlan<T> budget(Fn<? super Budget, ? extends Budget> options);
 
     /**
+     * Of the jobs that wait for their turn ({@link Session.Options#maxJobs}) those with the highest begin first, of equals
+     * the oldest; 0. It gives no advantage to a job that runs.
+     */
+    StreamPlan<T> priority(int priority);
+
+    /**
      * Keeps a record of the job in a file, so that running the same plan again resumes it, whatever ended the run before:
      * what is recorded is neither fetched nor written again, failed pages included ({@link StreamJob#retryFailed()} is for
      * those). What was in flight is taken again. Functions of the plan run again for recorded pages. The pace may change

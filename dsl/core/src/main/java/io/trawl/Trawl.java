@@ -78,9 +78,19 @@ public final class Trawl {
         return current().jobs();
     }
 
-    /** The plan of a checkpoint, on the session in use: {@link Session#resume}. */
+    /** The plan of a checkpoint, on the session in use: {@link Session#resume(Path)}. */
     public static StreamPlan<Document> resume(Path checkpoint) {
         return current().resume(checkpoint);
+    }
+
+    /** The fetching part of an interrupted job, on the session in use: {@link Session#resume(String)}. */
+    public static StreamPlan<Document> resume(String id) {
+        return current().resume(id);
+    }
+
+    /** The pages under way in the session in use. */
+    public static InFlight inFlight() {
+        return current().inFlight();
     }
 
     /** A job of the session in use, or of an earlier run: {@link Session#job}. */

@@ -302,6 +302,22 @@ public sealed interface View extends Viewable {
                 : String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
     }
 
+    /** {@code 812 B}, {@code 4.1 kB}, {@code 2.3 MB}. */
+    static String bytes(long bytes) {
+        if (bytes < 1_000) {
+            return bytes + " B";
+        }
+        return bytes < 1_000_000
+                ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+                : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+
+    /** {@code 12 s}, {@code 5 min}, {@code 3 h}, {@code 2 d}: what is coarse enough to be remembered. */
+    static String age(Duration age) {
+        long s = Math.max(0, age.toSeconds());
+        return s < 120 ? s + " s" : s < 7_200 ? s / 60 + " min" : s < 172_800 ? s / 3_600 + " h" : s / 86_400 + " d";
+    }
+
     /** {@code 34 ms}, {@code 5.0 s}. */
     static String seconds(Duration d) {
         return d.toMillis() < 1000 ? d.toMillis() + " ms" : String.format(Locale.ROOT, "%.1f s", d.toMillis() / 1000.0);

@@ -47,8 +47,8 @@ class ViewTextTest {
 
     @Test
     void aRunningJobThatDoesNotKnowItsTotal() {
-        var progress =
-                new Progress(JobState.RUNNING, 7, 0, OptionalInt.empty(), 2, Duration.ofSeconds(3661), Duration.ZERO);
+        var progress = new Progress(
+                JobState.RUNNING, 7, 0, OptionalInt.empty(), 2, Duration.ofSeconds(3661), Duration.ZERO, 0, false);
         assertThat(new View.Panel("1", "Map docs.example", progress, "", "", null, List.of()).text())
                 .isEqualTo("Map docs.example   RUNNING   ░░░░░░░░░░░░░░░░░░░░  7   0 failed   2.0/s   1:01:01");
     }
@@ -167,8 +167,8 @@ class ViewTextTest {
     }
 
     private static View panel(JobState state, String headline, String advice, View.@Nullable Grid body) {
-        var progress =
-                new Progress(state, 118, 3, OptionalInt.of(200), 11.4, Duration.ofSeconds(10), Duration.ofSeconds(7));
+        var progress = new Progress(
+                state, 118, 3, OptionalInt.of(200), 11.4, Duration.ofSeconds(10), Duration.ofSeconds(7), 0, false);
         return new View.Panel("crawl-1", "Crawl docs.example", progress, headline, advice, body, List.of(FAILURES));
     }
 }

@@ -60,7 +60,7 @@ final class Allowance {
     }
 
     String bytesInWords() {
-        return "the budget of " + Bytes.shown(budget.bytes());
+        return "the budget of " + io.trawl.View.bytes(budget.bytes());
     }
 
     /** Nothing more begins; false where it was stopped before. */

@@ -3,6 +3,7 @@ package io.trawl.engine;
 import io.trawl.ErrorKind;
 import io.trawl.Failure;
 import io.trawl.ScrapeException;
+import io.trawl.View;
 import io.trawl.page.Fetched;
 import java.io.IOException;
 import java.net.URI;
@@ -69,7 +70,7 @@ final class BodyConsumer implements AsyncResponseConsumer<Fetched> {
             throw new BodyTooLarge(tooLarge(
                     url.toString(),
                     status,
-                    "the body is " + Bytes.shown(entity.getContentLength()) + ", over " + Bytes.shown(cap)));
+                    "the body is " + View.bytes(entity.getContentLength()) + ", over " + View.bytes(cap)));
         }
         if (entity == null) {
             done.completed(fetched());
@@ -95,7 +96,7 @@ final class BodyConsumer implements AsyncResponseConsumer<Fetched> {
         int more = source.remaining();
         trace.received(more);
         if ((long) size + more > cap) {
-            throw new BodyTooLarge(tooLarge(url.toString(), status, "the body is over " + Bytes.shown(cap)));
+            throw new BodyTooLarge(tooLarge(url.toString(), status, "the body is over " + View.bytes(cap)));
         }
         if (size + more > body.length) {
             body = Arrays.copyOf(body, Math.max(size + more, (int) Math.min(2L * body.length, Integer.MAX_VALUE - 8)));

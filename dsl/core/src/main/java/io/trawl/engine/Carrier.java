@@ -1,19 +1,28 @@
 package io.trawl.engine;
 
+import io.trawl.Job;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Who owns what a job's user code prints: a notebook installs a source that captures the cell in which the job starts;
- * the engine wraps every listener and function of the job with what was captured.
+ * Who owns a job: a notebook installs a source that captures the cell in which the job starts; the engine wraps every
+ * listener and function of the job with what was captured, and tells of each job that starts, on the thread that starts
+ * it.
  */
 public final class Carrier {
     private static volatile Supplier<UnaryOperator<Runnable>> source = UnaryOperator::identity;
+    private static volatile Consumer<Job<?>> listener = job -> {};
 
     private Carrier() {}
 
-    public static void install(Supplier<UnaryOperator<Runnable>> capture) {
+    public static void install(Supplier<UnaryOperator<Runnable>> capture, Consumer<Job<?>> started) {
         source = capture;
+        listener = started;
+    }
+
+    static void started(Job<?> job) {
+        listener.accept(job);
     }
 
     static UnaryOperator<Runnable> capture() {

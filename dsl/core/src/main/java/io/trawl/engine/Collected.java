@@ -2,12 +2,14 @@ package io.trawl.engine;
 
 import io.trawl.Failure;
 import io.trawl.Outcome;
+import io.trawl.site.Urls;
 import io.trawl.store.Found;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,11 @@ final class Collected<T> {
         }
     }
 
+    /** What a page gave as one outcome. */
+    static <T> Outcome<?> summed(Found page, List<Outcome<T>> rows) {
+        return rows.size() == 1 ? rows.get(0) : Outcome.ok(rows.size() + " rows of " + Urls.shown(page.url()));
+    }
+
     synchronized List<Outcome<T>> rows() {
         var rows = new ArrayList<Outcome<T>>();
         for (var page : pages) {
@@ -40,6 +47,11 @@ final class Collected<T> {
             }
         }
         return rows;
+    }
+
+    /** The only row of a page. */
+    synchronized Outcome<T> row(int index) {
+        return Objects.requireNonNull(pages.get(index)).get(0);
     }
 
     /** The inputs of the pages that failed, in input order. */

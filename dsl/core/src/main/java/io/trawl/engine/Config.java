@@ -28,6 +28,8 @@ final class Config implements Session.Options, Cloneable {
     private int maxConcurrency = 100;
     private long maxBody = 10_000_000;
     private long maxDecompressed = 50_000_000;
+    private int maxJobs = Integer.MAX_VALUE;
+    private boolean debug;
     private boolean robots = true;
     private boolean privateNetwork = true;
     private boolean cookies = true;
@@ -94,6 +96,17 @@ final class Config implements Session.Options, Cloneable {
     public Config maxConcurrency(int requests) {
         Check.positive(requests, "maxConcurrency");
         return with(c -> c.maxConcurrency = requests);
+    }
+
+    @Override
+    public Config maxJobs(int jobs) {
+        Check.positive(jobs, "maxJobs");
+        return with(c -> c.maxJobs = jobs);
+    }
+
+    @Override
+    public Config debug(boolean on) {
+        return with(c -> c.debug = on);
     }
 
     @Override
@@ -216,6 +229,14 @@ final class Config implements Session.Options, Cloneable {
 
     int maxConcurrency() {
         return maxConcurrency;
+    }
+
+    int maxJobs() {
+        return maxJobs;
+    }
+
+    boolean debug() {
+        return debug;
     }
 
     long maxBody() {

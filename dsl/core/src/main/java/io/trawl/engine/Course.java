@@ -16,10 +16,11 @@ final class Course {
     /**
      * A request that left.
      *
-     * @param promised the first moment that the limiter allowed; its own start where nothing spoke against any
-     * @param bound whether anything did
+     * @param promised the first moment that the limiter allowed; its grant where nothing spoke against any
+     * @param granted when the limiter gave the permit, from which it counts the next
+     * @param bound whether anything spoke against an earlier start
      */
-    record Start(String host, long promised, long left, boolean bound) {}
+    record Start(String host, long promised, long granted, long left, boolean bound) {}
 
     /** From then on so many at once. */
     record AtOnce(long at, int requests) {}
@@ -42,10 +43,10 @@ final class Course {
     }
 
     /** A request leaves now; {@code promised} is {@link Long#MIN_VALUE} where nothing bound it. */
-    synchronized void started(String host, long promised) {
-        long now = clock.nanos() - zero;
+    synchronized void started(String host, long promised, long granted) {
         boolean bound = promised != Long.MIN_VALUE;
-        add(starts, new Start(host, bound ? promised - zero : now, now, bound));
+        long first = bound ? promised : granted;
+        add(starts, new Start(host, first - zero, granted - zero, clock.nanos() - zero, bound));
     }
 
     synchronized void pace(Pace pace) {

@@ -1,5 +1,6 @@
 package io.trawl.engine;
 
+import io.trawl.Failure;
 import io.trawl.Outcome;
 import io.trawl.Results;
 import io.trawl.ScrapeException;
@@ -41,6 +42,11 @@ final class CrawlExplanation {
             Scope.Decision decision = crawl.scope(seed, year(plan.session)).decide(uri, same ? 0 : 1);
             steps.add(step("scope", decision.reason(), decision.taken()));
             taken = decision.taken();
+            if (taken && !same && !plan.options.keeping().seen().isEmpty()) {
+                Failure before = before(plan, crawl, read);
+                steps.add(step("seen", before == null ? "not before" : before.message(), before == null));
+                taken = before == null;
+            }
             if (taken && plan.options.robots() && plan.session.config.robots()) {
                 Robots robots = robots(plan, uri);
                 steps.add(step("robots.txt", robots.explain(uri), robots.allows(uri)));
@@ -53,6 +59,12 @@ final class CrawlExplanation {
                 Urls.shown(url) + (taken ? " would be taken" : " would not be taken"),
                 List.of("step", "", "why"),
                 steps);
+    }
+
+    private static @Nullable Failure before(PlanBase<?, ?> plan, CrawlSpec crawl, String url) {
+        try (Seen seen = Seen.load(plan.session, plan.options.keeping().seen(), crawl.pages()::key)) {
+            return seen.of(url);
+        }
     }
 
     private static List<@Nullable Object> step(String name, String why, boolean passed) {

@@ -250,6 +250,11 @@ final class CrawlSource implements Source {
     }
 
     @Override
+    public boolean growing() {
+        return accepted < spec.limit();
+    }
+
+    @Override
     public boolean keepsUnfinished() {
         return false;
     }

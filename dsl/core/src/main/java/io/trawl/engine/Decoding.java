@@ -59,7 +59,7 @@ final class Decoding {
                     throw BodyConsumer.tooLarge(
                             fetched.url(),
                             fetched.status(),
-                            "the body is over " + Bytes.shown(cap) + " when decompressed");
+                            "the body is over " + io.trawl.View.bytes(cap) + " when decompressed");
                 }
             }
             return out.toByteArray();

@@ -1,10 +1,14 @@
 package io.trawl.engine;
 
 import io.trawl.Document;
+import io.trawl.Fn;
 import io.trawl.Format;
 import io.trawl.StreamJob;
 import io.trawl.StreamPlan;
 import io.trawl.View;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -72,6 +76,33 @@ abstract class DocumentsBase<P extends StreamPlan<Document>> extends StreamBase<
 
     public P header(String name, String value) {
         return with(options.withHeader(name, value));
+    }
+
+    public P seen(Path checkpoint) {
+        return leavingOut(new Before.Recorded(checkpoint, null));
+    }
+
+    public P seen(Path checkpoint, Duration maxAge) {
+        return leavingOut(new Before.Recorded(checkpoint, Check.positive(maxAge, "the age of seen")));
+    }
+
+    public P seen(Iterable<String> urls) {
+        return leavingOut(new Before.Given(urls instanceof Collection<String> all ? List.copyOf(all) : urls));
+    }
+
+    public P seen(String jdbcUrl, String query) {
+        if (!jdbcUrl.startsWith("jdbc:")) {
+            throw new IllegalArgumentException("the database of seen is a JDBC URL, as in jdbc:sqlite:shop.db");
+        }
+        return leavingOut(new Before.Query(jdbcUrl, query));
+    }
+
+    public P seen(Fn<? super String, Boolean> isSeen) {
+        return leavingOut(new Before.Test(isSeen));
+    }
+
+    private P leavingOut(Before before) {
+        return with(options.withKeeping(options.keeping().leavingOut(before)));
     }
 
     public P acceptStatus(int... statuses) {

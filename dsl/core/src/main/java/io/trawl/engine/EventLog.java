@@ -1,31 +1,105 @@
 package io.trawl.engine;
 
 import io.trawl.JobEvent;
+import io.trawl.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
  * A job's events in order, for listeners that may come late: each gets all of them from the first, none twice, as many
- * as it asked for, one at a time on the callback pool.
+ * as it asked for, one at a time. Of a page whose outcome stands in the results only the time and the page's index are
+ * kept, 12 bytes, so that the log of a large job is small. Thread-safe; {@link #add} calls nobody but the results,
+ * {@link #tell} whoever listens.
  */
 final class EventLog implements Flow.Publisher<JobEvent> {
-    private final List<JobEvent> events = new ArrayList<>();
-    private final List<Reader> readers = new ArrayList<>();
+    /** Events delivered in one go, before others get a turn. */
+    private static final int GO = 256;
+
+    private static final int NO_PAGE = -1;
+    private static final int NOTES = 1_000;
+
     private final Executor callbacks;
+    private final IntFunction<Outcome<?>> results;
+    private final List<Reader> readers = new ArrayList<>();
+    private final Map<Integer, JobEvent> others = new HashMap<>();
+    private final Deque<JobEvent.Logged> notes = new ArrayDeque<>();
+    private long[] times = new long[4];
+    private int[] pages = new int[4];
+    private int size;
     private boolean closed;
 
-    EventLog(Executor callbacks) {
+    /** @param results the outcome of the page of an index */
+    EventLog(Executor callbacks, IntFunction<Outcome<?>> results) {
         this.callbacks = callbacks;
+        this.results = results;
     }
 
-    void add(JobEvent event, boolean last) {
+    /** Nothing once it is closed. */
+    synchronized void add(JobEvent event) {
+        if (!closed) {
+            others.put(size, event);
+            append(0, NO_PAGE);
+        }
+    }
+
+    /** A page whose outcome stands in the results. */
+    synchronized void page(Instant at, int index) {
+        if (!closed) {
+            append(Duration.between(Instant.EPOCH, at).toNanos(), index);
+        }
+    }
+
+    /** A line of the log, which is kept also where it comes too late to be an event. */
+    synchronized void note(JobEvent.Logged line) {
+        notes.addLast(line);
+        if (notes.size() > NOTES) {
+            notes.removeFirst();
+        }
+        add(line);
+    }
+
+    /** The last 1,000. */
+    synchronized List<JobEvent.Logged> notes() {
+        return List.copyOf(notes);
+    }
+
+    synchronized void close(JobEvent last) {
+        add(last);
+        closed = true;
+    }
+
+    private void append(long at, int page) {
+        if (size == pages.length) {
+            times = Arrays.copyOf(times, size * 3 / 2);
+            pages = Arrays.copyOf(pages, size * 3 / 2);
+        }
+        times[size] = at;
+        pages[size++] = page;
+    }
+
+    private JobEvent event(int index) {
+        int page = pages[index];
+        return page == NO_PAGE
+                ? others.get(index)
+                : new JobEvent.Page(Instant.EPOCH.plusNanos(times[index]), results.apply(page));
+    }
+
+    /** Wakes those who wait for what was added; to be called without a lock. */
+    void tell() {
         List<Reader> wake;
         synchronized (this) {
-            events.add(event);
-            closed |= last;
             wake = List.copyOf(readers);
         }
         wake.forEach(Reader::wake);
@@ -33,7 +107,12 @@ final class EventLog implements Flow.Publisher<JobEvent> {
 
     @Override
     public void subscribe(Flow.Subscriber<? super JobEvent> subscriber) {
-        var reader = new Reader(subscriber);
+        subscribe(subscriber, callbacks);
+    }
+
+    /** @param where it is called */
+    void subscribe(Flow.Subscriber<? super JobEvent> subscriber, Executor where) {
+        var reader = new Reader(subscriber, where);
         synchronized (this) {
             readers.add(reader);
         }
@@ -43,22 +122,26 @@ final class EventLog implements Flow.Publisher<JobEvent> {
     /** One subscriber and how far it has read. */
     private final class Reader implements Flow.Subscription {
         private final Flow.Subscriber<? super JobEvent> subscriber;
+        private final Executor where;
         private int at;
         private long demand;
         private boolean running;
         private boolean done;
 
-        Reader(Flow.Subscriber<? super JobEvent> subscriber) {
+        Reader(Flow.Subscriber<? super JobEvent> subscriber, Executor where) {
             this.subscriber = subscriber;
+            this.where = where;
         }
 
         @Override
         public void request(long n) {
             synchronized (EventLog.this) {
                 if (n <= 0) {
-                    done = true;
-                    callbacks.execute(() -> subscriber.onError(new IllegalArgumentException(
-                            "request(" + n + "): Reactive Streams rule 3.9 wants more than 0")));
+                    if (!done) {
+                        over();
+                        where.execute(() -> subscriber.onError(new IllegalArgumentException(
+                                "request(" + n + "): Reactive Streams rule 3.9 wants more than 0")));
+                    }
                     return;
                 }
                 demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
@@ -69,9 +152,13 @@ final class EventLog implements Flow.Publisher<JobEvent> {
         @Override
         public void cancel() {
             synchronized (EventLog.this) {
-                done = true;
-                readers.remove(this);
+                over();
             }
+        }
+
+        private void over() {
+            done = true;
+            readers.remove(this);
         }
 
         void wake() {
@@ -81,34 +168,41 @@ final class EventLog implements Flow.Publisher<JobEvent> {
                 }
                 running = true;
             }
-            callbacks.execute(this::deliver);
+            where.execute(this::deliver);
         }
 
         private boolean ready() {
-            return at < events.size() ? demand > 0 : closed;
+            return at < size ? demand > 0 : closed;
         }
 
         private void deliver() {
-            while (true) {
+            for (int i = 0; i < GO; i++) {
                 JobEvent next;
                 synchronized (EventLog.this) {
                     if (done || !ready()) {
                         running = false;
                         return;
                     }
-                    next = at < events.size() ? events.get(at++) : null;
+                    next = at < size ? event(at++) : null;
                     demand -= next == null ? 0 : 1;
-                    done = next == null;
-                }
-                try {
                     if (next == null) {
-                        subscriber.onComplete();
-                    } else {
-                        subscriber.onNext(next);
+                        over();
                     }
-                } catch (RuntimeException e) {
-                    LoggerFactory.getLogger(EventLog.class).warn("a job's listener threw", e);
                 }
+                give(next);
+            }
+            where.execute(this::deliver);
+        }
+
+        private void give(@Nullable JobEvent next) {
+            try {
+                if (next == null) {
+                    subscriber.onComplete();
+                } else {
+                    subscriber.onNext(next);
+                }
+            } catch (RuntimeException e) {
+                LoggerFactory.getLogger(EventLog.class).warn("a subscriber of a job's events threw", e);
             }
         }
     }

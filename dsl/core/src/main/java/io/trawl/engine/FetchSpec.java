@@ -16,6 +16,7 @@ import io.trawl.StreamPlan;
 import io.trawl.UrlProfile;
 import io.trawl.page.PageOptions;
 import io.trawl.site.Scope;
+import io.trawl.store.Head;
 import io.trawl.store.JournalException;
 import io.trawl.store.JournalReader;
 import io.trawl.store.Secrets;
@@ -117,14 +118,8 @@ final class FetchSpec {
             } else {
                 reader.pages((found, ended) -> urls.add(found.url()));
             }
-            if (!json.path("headers").isEmpty() || urls.stream().anyMatch(url -> url.contains("***"))) {
-                throw needsSecrets(file, texts(json, "headers"));
-            }
-            var options = options(json).withRobots(json.path("robots").asBoolean(true));
-            int[] accepted = texts(json, "acceptStatus").stream()
-                    .mapToInt(Integer::parseInt)
-                    .toArray();
-            options = (accepted.length == 0 ? options : options.withAccepted(accepted))
+            var options = options(file, json, urls)
+                    .withName(reader.head().name())
                     .withKeeping(Keeping.NONE.at(file, OnChange.FAIL));
             return json.path("kind").asText().equals("crawl")
                     ? new CrawlPlan(session, crawl(json), options, PaceChoice.NONE)
@@ -132,6 +127,25 @@ final class FetchSpec {
         } catch (JournalException e) {
             throw new ScrapeException(Failure.of(ErrorKind.CHECKPOINT, "", e.getMessage(), e.advice()), e);
         }
+    }
+
+    /**
+     * A plan of some pages of a recorded one, with its options.
+     *
+     * @throws ScrapeException of kind CHECKPOINT where it needs secrets, which are not written
+     */
+    static StreamPlan<Document> again(LocalSession session, Path file, Head head, List<String> urls) {
+        return new BatchPlan(session, urls, options(file, read(head.plan()), urls), PaceChoice.NONE);
+    }
+
+    private static PlanOptions options(Path file, JsonNode json, List<String> urls) {
+        if (!json.path("headers").isEmpty() || urls.stream().anyMatch(url -> url.contains("***"))) {
+            throw needsSecrets(file, texts(json, "headers"));
+        }
+        int[] accepted =
+                texts(json, "acceptStatus").stream().mapToInt(Integer::parseInt).toArray();
+        var options = options(json).withRobots(json.path("robots").asBoolean(true));
+        return accepted.length == 0 ? options : options.withAccepted(accepted);
     }
 
     private static ScrapeException needsSecrets(Path file, List<String> headers) {

@@ -169,8 +169,8 @@ final class Frontier implements AutoCloseable {
         return page;
     }
 
-    /** Only to tell hosts apart: one that is no URL is its own. */
-    private static String hostOf(String url) {
+    /** Only to tell hosts apart, by the text before the path: one that is no URL is its own. */
+    static String hostOf(String url) {
         int start = url.indexOf("://");
         if (start < 0) {
             return url;

@@ -147,6 +147,11 @@ final class History {
         return head.id();
     }
 
+    /** Whether what it is told leaves the heap. */
+    boolean isKept() {
+        return opened() != null;
+    }
+
     /** Whether there are pages of an earlier run. */
     boolean resumed() {
         return resumed;

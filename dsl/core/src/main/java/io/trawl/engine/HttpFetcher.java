@@ -201,10 +201,15 @@ final class HttpFetcher implements Fetcher {
         private HttpHost host(URI to, InetAddress at) {
             URI proxy = config.proxy();
             if (proxy == null) {
-                return new HttpHost(to.getScheme(), at, bare(Urls.host(to)), Urls.port(to));
+                return new HttpHost(to.getScheme(), at, bare(Urls.host(to)), port(to));
             }
             Connections.proxy(context, new HttpHost("http", at, bare(proxy.getHost()), proxy.getPort()));
-            return new HttpHost(to.getScheme(), bare(Urls.host(to)), Urls.port(to));
+            return new HttpHost(to.getScheme(), bare(Urls.host(to)), port(to));
+        }
+
+        /** A route wants it said. */
+        private static int port(URI to) {
+            return Urls.port(to) >= 0 ? Urls.port(to) : to.getScheme().equals("https") ? 443 : 80;
         }
 
         /** What the session has for this origin, or what stands in the URL. */

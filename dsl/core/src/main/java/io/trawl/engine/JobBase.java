@@ -3,8 +3,8 @@ package io.trawl.engine;
 import io.trawl.Act;
 import io.trawl.ErrorKind;
 import io.trawl.Exchange;
-import io.trawl.Failed;
 import io.trawl.Failure;
+import io.trawl.InFlight;
 import io.trawl.Job;
 import io.trawl.JobEvent;
 import io.trawl.JobState;
@@ -14,30 +14,29 @@ import io.trawl.Progress;
 import io.trawl.Results;
 import io.trawl.Summary;
 import io.trawl.View;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all jobs are: a state that changes only legally, counts, events, a future. The lock is the job itself; listeners,
- * futures and the limiter are called without it.
+ * What all jobs are: a {@link Life}, a {@link Tally}, an {@link EventLog} with its {@link Listeners}, and a future. None
+ * of their locks is held while listeners, futures or the limiter are called.
  */
 abstract class JobBase<T> implements Job<T>, Clock.Bound {
-    /** How many exchanges are kept at least. */
-    private static final int EXCHANGES = 10_000;
-
-    private static final Duration FRAME = Duration.ofMillis(100);
-    private static final Duration RATE_WINDOW = Duration.ofSeconds(10);
+    /** Whether a function of a job's plan runs on this thread: what it starts must not wait for that job's end. */
+    private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
 
     final LocalSession session;
     final PlanOptions options;
@@ -46,19 +45,12 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
     private final String id;
     private final String name;
     private final EventLog events;
+    private final Life life;
+    private final Tally tally = new Tally();
+    private final Listeners listeners;
     private final UnaryOperator<Runnable> carrier = Carrier.capture();
-    private final long started;
-    private final List<Failure> errors = new ArrayList<>();
-    private final List<Exchange> exchanges = new ArrayList<>();
     private final List<PageTask<?>> asides = new ArrayList<>();
-    private final Deque<Long> recent = new ArrayDeque<>();
     private final Clock.Cancellable deadline;
-    private JobState state = JobState.RUNNING;
-    private int done;
-    private int earlier;
-    private long ended;
-    private int retries;
-    private int requests;
 
     /** @param patient whether there are other pages to go on with while a host's breaker is open */
     JobBase(LocalSession session, String id, PlanOptions options, Pace pace, boolean patient, String name) {
@@ -66,24 +58,41 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
         this.options = options;
         this.id = id;
         this.name = options.name().isEmpty() ? name : options.name();
-        this.events = new EventLog(session.callbacks);
-        this.started = session.clock.nanos();
-        long end = options.deadline() == null
-                ? Long.MAX_VALUE
-                : started + options.deadline().toNanos();
+        this.events = new EventLog(session.callbacks, this::outcome);
+        this.life = new Life(session.clock, events);
+        this.listeners = new Listeners(session, events, this::carried, this::note);
+        Duration whole = options.deadline();
+        long end = whole == null ? Long.MAX_VALUE : life.now() + whole.toNanos();
         this.share = session.limiter.share(pace, options.breaker(), patient, end, this::breakerChanged);
-        this.deadline = options.deadline() == null
-                ? () -> {}
-                : session.clock.schedule(options.deadline(), () -> stop(ErrorKind.TIMEOUT));
+        this.deadline = whole == null ? () -> {} : session.clock.schedule(whole, () -> halt(ErrorKind.TIMEOUT));
     }
 
-    /** Called once, after the constructor. */
+    /** Starts the work; called once. */
     abstract void run();
 
     /** Ends every page that is not done, with a failure of this kind. */
     abstract void abandon(ErrorKind kind);
 
+    /** Begins no more pages; those in flight may end. */
+    abstract void wind();
+
     abstract OptionalInt total();
+
+    /** Whether the total may still grow. */
+    boolean growing() {
+        return false;
+    }
+
+    /** The outcome of the page of an index, that was told by {@link #page(Outcome, int)}. */
+    abstract Outcome<?> outcome(int index);
+
+    /** The pages under way, those that are over perhaps too. */
+    abstract List<? extends PageTask<?>> tasks();
+
+    /** The bytes that it keeps in the heap, roughly. */
+    long held() {
+        return tally.bytes();
+    }
 
     @Override
     public Clock clock() {
@@ -93,26 +102,36 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
     // State
 
     @Override
-    public synchronized JobState state() {
-        return state;
+    public JobState state() {
+        return life.state();
     }
 
-    private boolean become(JobState next, JobState... from) {
-        synchronized (this) {
-            if (!List.of(from).contains(state)) {
-                return false;
-            }
-            state = next;
+    private void changed(JobState next) {
+        events.tell();
+        debug(next::toString);
+    }
+
+    /** It has to wait for its turn. */
+    void waits() {
+        if (life.waits()) {
+            changed(JobState.QUEUED);
         }
-        events.add(new JobEvent.StateChanged(clock().now(), next), false);
-        return true;
+    }
+
+    /** It is its turn. Nothing the second time. */
+    void begin() {
+        if (life.begins()) {
+            changed(state());
+            run();
+        }
     }
 
     @Override
     public void pause() {
         clock().enter(() -> {
-            if (become(JobState.PAUSED, JobState.RUNNING)) {
-                share.pause(true);
+            if (life.become(JobState.PAUSED, JobState.RUNNING)) {
+                changed(JobState.PAUSED);
+                hold();
             }
         });
     }
@@ -120,45 +139,75 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
     @Override
     public void resume() {
         clock().enter(() -> {
-            if (become(JobState.RUNNING, JobState.PAUSED)) {
-                share.pause(false);
+            if (life.become(JobState.RUNNING, JobState.PAUSED)) {
+                changed(JobState.RUNNING);
+                hold();
             }
+        });
+    }
+
+    /** Whoever comes last finds what is so now: two who change it at once cannot leave the limiter with the older. */
+    private void hold() {
+        boolean wanted;
+        do {
+            wanted = life.isHeld();
+            share.pause(wanted);
+        } while (wanted != life.isHeld());
+    }
+
+    @Override
+    public boolean stop() {
+        return clock().enter(() -> {
+            boolean first = life.stops();
+            if (first) {
+                changed(JobState.CANCELLING);
+                hold();
+                wind();
+                beginToEnd();
+            }
+            return first;
         });
     }
 
     @Override
     public boolean cancel() {
-        return clock().enter(() -> stop(ErrorKind.CANCELLED));
+        return clock().enter(() -> halt(ErrorKind.CANCELLED));
     }
 
-    private boolean stop(ErrorKind kind) {
-        boolean stopping = kind == ErrorKind.CANCELLED
-                ? become(JobState.CANCELLING, JobState.RUNNING, JobState.PAUSED)
-                : !state().isFinal();
-        if (stopping) {
-            // Else each page that ends would make room for the next to start.
-            share.pause(true);
+    private boolean halt(ErrorKind kind) {
+        boolean first = life.halts(kind);
+        if (first) {
+            events.tell();
+            debug(() -> kind == ErrorKind.TIMEOUT ? "the deadline passed" : "CANCELLING");
+            hold();
             abandon(kind);
+            beginToEnd();
         }
-        return stopping;
+        return first;
+    }
+
+    /** One that still waits for its turn has it now: it opens what it has of an earlier run, and ends. */
+    private void beginToEnd() {
+        session.queue.leave(this).forEach(session::begin);
+        begin();
     }
 
     /** The end: first the state, then the result, then the event, so that whoever is told finds all of it. */
     void end(JobState last, Runnable settle) {
         deadline.cancel();
-        JobState end;
-        synchronized (this) {
-            if (state.isFinal()) {
-                return;
-            }
-            ended = clock().nanos();
-            end = state == JobState.CANCELLING ? JobState.CANCELLED : last;
-            state = end;
+        JobState end = life.ends(last);
+        if (end == null) {
+            return;
         }
         session.ended(this);
-        endAsides();
+        asides().forEach(t -> t.cancel(Failures.cancelled("")));
+        debug(end::toString);
         settle.run();
-        events.add(new JobEvent.StateChanged(clock().now(), end), true);
+        events.close(new JobEvent.StateChanged(clock().now(), end));
+        events.tell();
+        if (isOrphan()) {
+            LoggerFactory.getLogger(JobBase.class).warn("{} failed, and nobody awaited it: {}", this, errors());
+        }
     }
 
     /**
@@ -166,12 +215,12 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
      *
      * @param written the URL of the user's that it belongs to
      */
-    <X> void aside(String url, URI written, PageTask.Parser<X> parser, java.util.function.Consumer<Outcome<X>> then) {
+    <X> void aside(String url, URI written, PageTask.Parser<X> parser, Consumer<Outcome<X>> then) {
         var task = new PageTask<>(this, url, parser, then).from(written);
         boolean over;
         synchronized (this) {
             asides.add(task);
-            over = state.isFinal() || state == JobState.CANCELLING;
+            over = state().isFinal() || life.isStopping();
         }
         if (over) {
             task.cancel(Failures.cancelled(url));
@@ -180,68 +229,83 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
         }
     }
 
-    private void endAsides() {
-        List<PageTask<?>> open;
-        synchronized (this) {
-            open = List.copyOf(asides);
-        }
-        open.forEach(t -> t.cancel(Failures.cancelled("")));
+    private synchronized List<PageTask<?>> asides() {
+        return List.copyOf(asides);
     }
 
     // What happens
 
-    /** A page ended. */
+    /** A page ended whose outcome is kept nowhere else. */
     void page(Outcome<?> outcome) {
-        synchronized (this) {
-            done++;
-            recent.add(clock().nanos());
-            if (outcome instanceof Failed<?> failed) {
-                errors.add(failed.failure());
-            }
-        }
-        events.add(new JobEvent.Page(clock().now(), outcome), false);
+        tally.page(outcome, clock().nanos());
+        events.add(new JobEvent.Page(clock().now(), outcome));
+        events.tell();
+    }
+
+    /** A page ended; {@link #outcome} has the outcome. */
+    void page(Outcome<?> outcome, int index) {
+        tally.page(outcome, clock().nanos());
+        events.page(clock().now(), index);
+        events.tell();
     }
 
     void exchanged(Exchange exchange) {
-        synchronized (this) {
-            requests++;
-            exchanges.add(exchange);
-            if (exchanges.size() > 2 * EXCHANGES) {
-                exchanges.subList(0, EXCHANGES).clear();
-            }
-        }
+        tally.exchanged(exchange);
         session.record(exchange);
+        debug(() -> JobViews.line(exchange));
     }
 
     /** Whether one more request may be sent; counts it where it may. */
     boolean mayRequest() {
-        return true;
+        return !life.isStopping();
     }
 
     /** A page ended in an earlier run. */
-    synchronized void past(Outcome<?> outcome) {
-        done++;
-        earlier++;
-        if (outcome instanceof Failed<?> failed) {
-            errors.add(failed.failure());
-        }
+    void past(Outcome<?> outcome) {
+        tally.past(outcome);
     }
 
-    void breakerChanged(String host, String to) {
+    private void breakerChanged(String host, String to) {
         share.course.breaker(host, Breaker.State.valueOf(to));
-        events.add(new JobEvent.BreakerChanged(clock().now(), host, to), false);
+        events.add(new JobEvent.BreakerChanged(clock().now(), host, to));
+        events.tell();
+        debug(() -> "breaker of " + host + " " + to);
     }
 
     /** Whether the budget allows one more retry; counts it where it does. */
-    synchronized boolean mayRetry() {
-        boolean may = retries < 10 || retries < options.retry().budget() * requests;
-        retries += may ? 1 : 0;
-        return may;
+    boolean mayRetry() {
+        return !life.isStopping() && tally.mayRetry(options.retry().budget());
     }
 
     /** Runs a function of the user so that what it prints belongs to where the job was started. */
     void carried(Runnable body) {
-        carrier.apply(body).run();
+        boolean before = INSIDE.get();
+        INSIDE.set(true);
+        try {
+            carrier.apply(body).run();
+        } finally {
+            INSIDE.set(before);
+        }
+    }
+
+    static boolean isInside() {
+        return INSIDE.get();
+    }
+
+    /** A line for the job's log, and for who listens. */
+    void note(Level level, String message, @Nullable Throwable thrown) {
+        var line = new JobEvent.Logged(clock().now(), level, message, thrown);
+        events.note(line);
+        events.tell();
+        if (level == Level.WARNING) {
+            LoggerFactory.getLogger(JobBase.class).warn("job {}: {}", id, message, thrown);
+        }
+    }
+
+    private void debug(Supplier<String> line) {
+        if (session.config.debug()) {
+            note(Level.DEBUG, line.get(), null);
+        }
     }
 
     // What is asked
@@ -257,39 +321,43 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
     }
 
     @Override
+    public Instant started() {
+        return life.startedAt();
+    }
+
+    @Override
     public String reason() {
         return "";
     }
 
     @Override
-    public synchronized Progress progress() {
-        long now = state.isFinal() ? ended : clock().nanos();
-        while (!recent.isEmpty() && now - recent.peek() > RATE_WINDOW.toNanos()) {
-            recent.poll();
-        }
-        Duration elapsed = elapsed();
-        double window = Math.max(0.2, Math.min(elapsed.toMillis(), RATE_WINDOW.toMillis()) / 1e3);
-        double rate = recent.size() / window;
-        OptionalInt total = total();
-        int open = Math.max(0, total.orElse(done) - done);
-        Duration left = state.isFinal() || rate == 0 || open == 0
-                ? Duration.ZERO
-                : Duration.ofMillis((long) (open / rate * 1e3));
-        return new Progress(state, done, errors.size(), total, rate, elapsed, left);
-    }
-
-    synchronized Duration elapsed() {
-        return Duration.ofNanos((state.isFinal() || ended != 0 ? ended : clock().nanos()) - started);
+    public Progress progress() {
+        JobState now = state();
+        return tally.progress(now, life.now(), life.elapsed(), total(), growing());
     }
 
     @Override
-    public synchronized List<Failure> errors() {
-        return List.copyOf(errors);
+    public List<Failure> errors() {
+        return tally.errors();
     }
 
     @Override
-    public synchronized List<Exchange> exchanges() {
-        return exchanges.stream().sorted(Comparator.comparing(Exchange::start)).toList();
+    public List<Exchange> exchanges() {
+        return tally.exchanges();
+    }
+
+    @Override
+    public InFlight inFlight() {
+        return UnderWay.of(underWay());
+    }
+
+    Stream<PageTask<?>> underWay() {
+        return state().isFinal() ? Stream.empty() : Stream.concat(tasks().stream(), asides().stream());
+    }
+
+    @Override
+    public List<JobEvent.Logged> log() {
+        return events.notes();
     }
 
     @Override
@@ -297,25 +365,8 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
         return summary(state());
     }
 
-    synchronized Summary summary(JobState as) {
-        var kinds = new EnumMap<ErrorKind, Integer>(ErrorKind.class);
-        errors.forEach(f -> kinds.merge(f.kind(), 1, Integer::sum));
-        var times = exchanges.stream().map(Exchange::elapsed).sorted().toList();
-        double seconds = Math.max(1e-3, elapsed().toNanos() / 1e9);
-        return new Summary(
-                as,
-                done,
-                done - errors.size(),
-                errors.size(),
-                elapsed(),
-                (done - earlier) / seconds,
-                percentile(times, 0.5),
-                percentile(times, 0.95),
-                kinds);
-    }
-
-    private static Duration percentile(List<Duration> sorted, double share) {
-        return sorted.isEmpty() ? Duration.ZERO : sorted.get((int) Math.min(sorted.size() - 1, sorted.size() * share));
+    Summary summary(JobState as) {
+        return tally.summary(as, life.elapsed());
     }
 
     // Waiting and listening
@@ -324,83 +375,59 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
         return Results.of(List.of());
     }
 
+    boolean isOrphan() {
+        return life.isOrphan();
+    }
+
+    Duration elapsed() {
+        return life.elapsed();
+    }
+
     @Override
     public T await() {
-        return Waiting.await(clock(), result, name, null, this::rows, () -> "job " + id + " goes on");
+        return await(null, () -> "job " + id + " goes on");
     }
 
     @Override
     public T await(Duration limit) {
-        return Waiting.await(clock(), result, name, limit, this::rows, () -> "job " + id + " goes on");
+        return await(limit, () -> "job " + id + " goes on");
+    }
+
+    /** @param leaving what to do when the waiting ends first; says what became of the job */
+    T await(@Nullable Duration limit, Supplier<String> leaving) {
+        life.watched();
+        return Waiting.await(clock(), result, name, limit, this::rows, leaving);
     }
 
     @Override
     public CompletableFuture<T> toFuture() {
+        life.watched();
         return clock().handedOut(Futures.mirror(result, session.callbacks, this::cancel));
     }
 
     @Override
     public Job<T> onEvent(Act<? super JobEvent> listener) {
-        events.subscribe(new Listener(e -> carried(() -> call(listener, e))));
+        life.watched();
+        listeners.onEvent(listener);
         return this;
     }
 
     @Override
     public Job<T> onProgress(Act<? super Progress> listener) {
-        var pending = new java.util.concurrent.atomic.AtomicBoolean();
-        Runnable report = () -> {
-            pending.set(false);
-            carried(() -> call(listener, progress()));
-        };
-        events.subscribe(new Listener(e -> {
-            if (pending.compareAndSet(false, true)) {
-                boolean last = e instanceof JobEvent.StateChanged s && s.state().isFinal();
-                clock().schedule(last ? Duration.ZERO : FRAME, () -> session.callbacks.execute(report));
-            }
-        }));
+        life.watched();
+        listeners.onProgress(listener, this::progress);
         return this;
+    }
+
+    /** As {@link #onProgress}, for who looks at all jobs and answers for none. */
+    void overlooked(Act<? super Progress> listener) {
+        listeners.onProgress(listener, this::progress);
     }
 
     @Override
     public Flow.Publisher<JobEvent> events() {
+        life.watched();
         return events;
-    }
-
-    static <A> void call(Act<? super A> listener, A argument) {
-        try {
-            listener.accept(argument);
-        } catch (Exception e) {
-            LoggerFactory.getLogger(JobBase.class).warn("a job's listener threw", e);
-        }
-    }
-
-    /** Takes all there is. */
-    static final class Listener implements Flow.Subscriber<JobEvent> {
-        private final java.util.function.Consumer<JobEvent> act;
-
-        Listener(java.util.function.Consumer<JobEvent> act) {
-            this.act = act;
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription subscription) {
-            subscription.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(JobEvent event) {
-            act.accept(event);
-        }
-
-        @Override
-        public void onError(Throwable error) {
-            // The log never fails.
-        }
-
-        @Override
-        public void onComplete() {
-            // The last event said so already.
-        }
     }
 
     @Override

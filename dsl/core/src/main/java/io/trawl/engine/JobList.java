@@ -1,18 +1,25 @@
 package io.trawl.engine;
 
+import io.trawl.Failure;
 import io.trawl.Job;
+import io.trawl.JobState;
 import io.trawl.Jobs;
+import io.trawl.LiveJobs;
 import io.trawl.View;
 import io.trawl.table.Rows;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
 /** Jobs as a table. */
-record JobList(List<Job<?>> jobs) implements Jobs {
-    private static final List<String> COLUMNS = List.of("id", "job", "state", "done", "failed", "total", "elapsed");
+record JobList(LocalSession session, List<Job<?>> jobs) implements Jobs {
+    private static final List<String> COLUMNS =
+            List.of("id", "job", "state", "done", "failed", "total", "progress", "elapsed", "age", "note");
 
     JobList {
         jobs = List.copyOf(jobs);
@@ -28,20 +35,80 @@ record JobList(List<Job<?>> jobs) implements Jobs {
         return jobs.size();
     }
 
-    private Rows rows() {
-        return new Rows(COLUMNS, jobs.stream().map(JobList::row).toList());
+    @Override
+    public LiveJobs live() {
+        return new LiveJobList(session);
     }
 
-    private static List<@Nullable Object> row(Job<?> job) {
+    private Jobs only(Predicate<Job<?>> which) {
+        return new JobList(session, jobs.stream().filter(which).toList());
+    }
+
+    @Override
+    public Jobs in(JobState... states) {
+        return only(job -> Arrays.asList(states).contains(job.state()));
+    }
+
+    @Override
+    public Jobs running() {
+        return only(job -> !job.state().isFinal());
+    }
+
+    @Override
+    public Jobs ended() {
+        return only(job -> job.state().isFinal());
+    }
+
+    @Override
+    public Jobs orphans() {
+        return only(JobList::isOrphan);
+    }
+
+    private static boolean isOrphan(Job<?> job) {
+        return job instanceof JobBase<?> live && live.isOrphan();
+    }
+
+    @Override
+    public int clear() {
+        return (int) jobs.stream()
+                .filter(job -> job.state().isFinal())
+                .filter(session::forget)
+                .count();
+    }
+
+    private Rows rows() {
+        return new Rows(COLUMNS, jobs.stream().map(this::row).toList());
+    }
+
+    private List<@Nullable Object> row(Job<?> job) {
         var p = job.progress();
+        Integer total = p.total().isPresent() ? p.total().getAsInt() : null;
+        Duration age = Duration.between(job.started(), session.clock.now());
         return Arrays.asList(
                 job.id(),
                 job.name(),
                 p.state().name(),
                 p.done(),
                 p.failed(),
-                p.total().isPresent() ? p.total().getAsInt() : null,
-                View.seconds(p.elapsed()));
+                total,
+                total == null || total == 0 || p.growing() ? null : 100 * Math.min(p.done(), total) / total + " %",
+                View.seconds(p.elapsed()),
+                View.age(age),
+                note(job));
+    }
+
+    /** Why it ended as it did, in a line. */
+    private static @Nullable String note(Job<?> job) {
+        if (job.state() == JobState.FAILED) {
+            String why = reason(job);
+            return isOrphan(job) ? "nobody awaited it: " + why : why;
+        }
+        return job.reason().isEmpty() ? null : job.reason();
+    }
+
+    private static String reason(Job<?> job) {
+        List<Failure> errors = job.errors();
+        return errors.isEmpty() ? job.reason() : errors.get(errors.size() - 1).toString();
     }
 
     @Override
@@ -51,7 +118,19 @@ record JobList(List<Job<?>> jobs) implements Jobs {
 
     @Override
     public View view() {
-        return rows().grid(size() + (size() == 1 ? " job" : " jobs"));
+        View.Grid grid = rows().grid(size() + (size() == 1 ? " job" : " jobs"));
+        var failures = new ArrayList<View>();
+        for (Job<?> job : orphans()) {
+            job.errors().stream().limit(3).map(Failure::view).forEach(failures::add);
+        }
+        return failures.isEmpty()
+                ? grid
+                : new View.Grid(
+                        grid.caption(),
+                        grid.columns(),
+                        grid.rows(),
+                        grid.total(),
+                        List.of(new View.Fold("failed, and nobody awaited it", new View.Stack(failures))));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.trawl.View;
 import io.trawl.page.Fetched;
 import io.trawl.page.PageOptions;
 import io.trawl.page.Pages;
+import io.trawl.page.Records;
 import io.trawl.store.Ended;
 import java.time.Duration;
 import java.util.List;
@@ -151,12 +152,12 @@ final class KeptPage implements Document {
 
     @Override
     public <R> Results<R> rows(String css, Class<R> type) {
-        return page().rows(css, type);
+        return Records.rows(this, css, type);
     }
 
     @Override
     public <R> R extract(Class<R> type) {
-        return page().extract(type);
+        return Records.one(this, type).orThrow();
     }
 
     @Override

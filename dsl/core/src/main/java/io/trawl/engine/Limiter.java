@@ -138,7 +138,7 @@ final class Limiter {
         /** Its request leaves now. */
         void leaves() {
             if (!hostName.equals(LOCAL)) {
-                share.course.started(hostName, promised);
+                share.course.started(hostName, promised, started);
             }
         }
 

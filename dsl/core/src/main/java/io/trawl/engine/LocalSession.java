@@ -4,6 +4,7 @@ import io.trawl.Batch;
 import io.trawl.Crawl;
 import io.trawl.Document;
 import io.trawl.Exchange;
+import io.trawl.InFlight;
 import io.trawl.Job;
 import io.trawl.Jobs;
 import io.trawl.RobotsTxt;
@@ -23,8 +24,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -32,6 +35,7 @@ import java.util.stream.StreamSupport;
 /** The local engine: what the jobs of one session share. */
 public final class LocalSession implements Session {
     private static final int KEPT = 1_000;
+    private static final long KEPT_BYTES = 50_000_000;
     private static final int PAST = 100;
 
     final Config config;
@@ -39,12 +43,14 @@ public final class LocalSession implements Session {
     final Fetcher fetcher;
     final Limiter limiter;
     final RobotsCache robots;
+    final JobQueue queue;
     final DoubleSupplier random;
     final Executor cpu;
     final Executor callbacks;
     final Executor disk;
     final Home home;
     private final Runnable stopThreads;
+    private final List<Consumer<Job<?>>> launched = new CopyOnWriteArrayList<>();
     private final Map<String, JobBase<?>> running = new LinkedHashMap<>();
     private final Deque<JobBase<?>> over = new ArrayDeque<>();
     private final AtomicInteger ids;
@@ -67,6 +73,7 @@ public final class LocalSession implements Session {
         this.limiter = new Limiter(
                 clock, Math.min(config.maxConcurrency(), config.connections()), config.connectionsPerHost(), random);
         this.robots = new RobotsCache(this);
+        this.queue = new JobQueue(config.maxJobs());
         this.cpu = cpu;
         this.callbacks = callbacks;
         this.disk = disk;
@@ -173,19 +180,57 @@ public final class LocalSession implements Session {
             over.removeIf(earlier -> earlier.id().equals(job.id()));
             running.put(job.id(), job);
         }
-        clock.enter(job::run);
+        Carrier.started(job);
+        launched.forEach(told -> told.accept(job));
+        boolean atOnce = !(job instanceof PacedJob) || JobBase.isInside();
+        if (atOnce || queue.enter(job)) {
+            clock.enter(job::begin);
+        } else {
+            clock.enter(job::waits);
+        }
         return job;
+    }
+
+    /** Its turn came because another ended, on whose thread it does not belong. */
+    void begin(JobBase<?> job) {
+        cpu.execute(job::begin);
+    }
+
+    /** Tells of each job that starts from now on, on the thread that starts it; the result ends that. */
+    Runnable onLaunch(Consumer<Job<?>> told) {
+        launched.add(told);
+        return () -> launched.remove(told);
     }
 
     void ended(JobBase<?> job) {
         synchronized (running) {
             if (running.remove(job.id()) != null) {
                 over.addFirst(job);
-                if (over.size() > KEPT) {
-                    over.removeLast();
-                }
+                forgetOldest();
             }
         }
+        queue.leave(job).forEach(this::begin);
+    }
+
+    private void forgetOldest() {
+        long bytes = 0;
+        int kept = 0;
+        for (var each = over.iterator(); each.hasNext(); ) {
+            bytes += each.next().held();
+            kept++;
+            if (kept > KEPT || bytes > KEPT_BYTES && kept > 1) {
+                each.remove();
+            }
+        }
+    }
+
+    /** Forgets a job that has ended; whether there was one. */
+    boolean forget(Job<?> job) {
+        boolean known;
+        synchronized (running) {
+            known = over.removeIf(one -> one == job);
+        }
+        return home.forget(job.id()) || known;
     }
 
     void record(Exchange exchange) {
@@ -199,7 +244,7 @@ public final class LocalSession implements Session {
         }
     }
 
-    private List<Job<?>> all() {
+    List<Job<?>> all() {
         synchronized (running) {
             var jobs = new ArrayList<Job<?>>(running.values());
             Collections.reverse(jobs);
@@ -215,7 +260,7 @@ public final class LocalSession implements Session {
         home.journals().stream()
                 .limit(PAST)
                 .forEach(file -> past(file).filter(job -> ids.add(job.id())).ifPresent(jobs::add));
-        return new JobList(jobs);
+        return new JobList(this, jobs);
     }
 
     /** A file that is no journal is no job. */
@@ -225,6 +270,20 @@ public final class LocalSession implements Session {
         } catch (JournalException e) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public InFlight inFlight() {
+        List<JobBase<?>> open;
+        synchronized (running) {
+            open = List.copyOf(running.values());
+        }
+        return UnderWay.of(open.stream().flatMap(JobBase::underWay));
+    }
+
+    @Override
+    public StreamPlan<Document> resume(String id) {
+        return home.find(id).map(this::resume).orElseThrow(() -> unknown(id));
     }
 
     @Override
@@ -239,14 +298,16 @@ public final class LocalSession implements Session {
                 return job;
             }
         }
-        return home.find(id).<Job<?>>map(file -> new PastJob(this, file)).orElseThrow(() -> {
-            var ids = StreamSupport.stream(jobs().spliterator(), false)
-                    .map(Job::id)
-                    .limit(20)
-                    .toList();
-            return new IllegalArgumentException("no job \"" + id + "\" in this session and none of an earlier run;"
-                    + " there are: " + (ids.isEmpty() ? "none" : String.join(", ", ids)));
-        });
+        return home.find(id).<Job<?>>map(file -> new PastJob(this, file)).orElseThrow(() -> unknown(id));
+    }
+
+    private IllegalArgumentException unknown(String id) {
+        var ids = StreamSupport.stream(jobs().spliterator(), false)
+                .map(Job::id)
+                .limit(20)
+                .toList();
+        return new IllegalArgumentException("no job \"" + id + "\" in this session and none of an earlier run;"
+                + " there are: " + (ids.isEmpty() ? "none" : String.join(", ", ids)));
     }
 
     @Override

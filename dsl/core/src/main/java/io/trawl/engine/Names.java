@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,22 @@ final class Names implements AutoCloseable {
 
     private record Known(List<InetAddress> addresses, long at) {}
 
+    /** A look-up under way. Who waits for it is told in the order in which he came, which a future does not promise. */
+    private static final class Asked {
+        final CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
+        private CompletableFuture<?> last = answer;
+
+        synchronized void then(BiConsumer<? super List<InetAddress>, ? super @Nullable Throwable> next) {
+            last = last.handle((told, ignored) -> answer.whenComplete(next));
+        }
+    }
+
     private final Lookup lookup;
     private final Clock clock;
     private final Duration limit;
     private final Executor pool;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
-    private final Map<String, CompletableFuture<List<InetAddress>>> open = new ConcurrentHashMap<>();
+    private final Map<String, Asked> open = new ConcurrentHashMap<>();
 
     Names(Lookup lookup, Clock clock, Duration limit, Function<Supplier<ExecutorService>, Executor> threads) {
         this.pool = threads.apply(() -> Threads.pool("trawl-dns", 32));
@@ -75,17 +86,17 @@ final class Names implements AutoCloseable {
         });
     }
 
-    private CompletableFuture<List<InetAddress>> ask(String host) {
-        var fresh = new CompletableFuture<List<InetAddress>>();
+    private Asked ask(String host) {
+        var fresh = new Asked();
         var running = open.putIfAbsent(host, fresh);
         if (running != null) {
             return running;
         }
         try {
-            pool.execute(() -> look(host, fresh));
+            pool.execute(() -> look(host, fresh.answer));
         } catch (RejectedExecutionException closed) {
             open.remove(host);
-            fresh.cancel(false);
+            fresh.answer.cancel(false);
         }
         return fresh;
     }
@@ -109,13 +120,13 @@ final class Names implements AutoCloseable {
     }
 
     /** The look-up itself cannot be stopped; waiting for it can. */
-    private CompletableFuture<List<InetAddress>> limited(String host, CompletableFuture<List<InetAddress>> running) {
+    private CompletableFuture<List<InetAddress>> limited(String host, Asked running) {
         var copy = new CompletableFuture<List<InetAddress>>();
         var timer = clock.schedule(
                 limit,
                 () -> copy.completeExceptionally(
                         new UnknownHostException(host + ": no answer within " + io.trawl.View.seconds(limit))));
-        running.whenComplete((addresses, error) -> {
+        running.then((addresses, error) -> {
             timer.cancel();
             if (error == null) {
                 copy.complete(addresses);

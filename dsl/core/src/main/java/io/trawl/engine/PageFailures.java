@@ -49,7 +49,7 @@ record PageFailures(String url, int attempts) {
                 trace.step().phase,
                 "no complete response within " + View.seconds(limit)
                         + (trace.step() == Trace.Step.BODY
-                                ? "; " + Bytes.shown(trace.bytes()) + " of the body came"
+                                ? "; " + View.bytes(trace.bytes()) + " of the body came"
                                 : ""),
                 ".timeout(seconds(" + Math.max(30, limit.toSeconds() * 3) + ")), or .retry(5)",
                 null);

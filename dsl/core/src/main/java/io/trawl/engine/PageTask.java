@@ -2,6 +2,7 @@ package io.trawl.engine;
 
 import io.trawl.ErrorKind;
 import io.trawl.Failure;
+import io.trawl.InFlight;
 import io.trawl.Outcome;
 import io.trawl.ScrapeException;
 import io.trawl.page.Fetched;
@@ -46,8 +47,9 @@ final class PageTask<X> {
     private boolean fromUser;
     private @Nullable URI written;
     private Stopwatch watch;
-    private Supplier<Trace> trace;
-    private @Nullable URI url;
+    private volatile Supplier<Trace> trace;
+    private final long began;
+    private volatile @Nullable URI url;
     private int attempts;
     private boolean local;
     private @Nullable Failure last;
@@ -77,6 +79,7 @@ final class PageTask<X> {
         this.done = done;
         this.headers = new LinkedHashMap<>(session.config.headers());
         this.headers.putAll(job.options.headers());
+        this.began = session.clock.nanos();
         this.watch = new Stopwatch(session.clock);
         this.trace = () -> new Trace(session.clock);
     }
@@ -108,6 +111,19 @@ final class PageTask<X> {
         } catch (ScrapeException e) {
             finish(Outcome.failed(e.failure()));
         }
+    }
+
+    /** What it is at; null where it is over. */
+    InFlight.@Nullable Request underWay() {
+        Ledger.Doing at;
+        synchronized (this) {
+            if (finished || doing == null) {
+                return null;
+            }
+            at = doing;
+        }
+        var step = at == Ledger.Doing.EXCHANGE ? trace.get().step() : null;
+        return UnderWay.request(job.id(), shown(), url, at, step, attempts, session.clock.since(began));
     }
 
     /** Ends the task at once with this failure, aborting its exchange; nothing where it is done. */

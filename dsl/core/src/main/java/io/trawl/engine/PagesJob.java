@@ -11,7 +11,6 @@ import io.trawl.ScrapeException;
 import io.trawl.StreamPlan;
 import io.trawl.View;
 import io.trawl.site.Sitemaps;
-import io.trawl.site.Urls;
 import io.trawl.store.Found;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,17 +37,19 @@ final class PagesJob<T> extends PacedJob<T> {
     private final Making<T> making;
     private final Collected<T> collected = new Collected<>();
     private final Allowance allowance;
+    private final Supplier<Seen> before;
     private final Function<List<String>, StreamPlan<T>> again;
     private final Frontier frontier;
-    private final Map<Integer, UnderWay<T>> open = new LinkedHashMap<>();
-    private final Clock.Cancellable timeBudget;
+    private final Map<Integer, Taken<T>> open = new LinkedHashMap<>();
+    private volatile Clock.Cancellable timeBudget = () -> {};
     /** What must be over before the job may end, apart from its pages. */
     private int preparing = 1;
 
+    private volatile Seen seen = Seen.NOTHING;
     private boolean reading;
     private boolean ending;
 
-    private record UnderWay<T>(Found page, PageTask<Making.Parsed<T>> task) {}
+    private record Taken<T>(Found page, PageTask<Making.Parsed<T>> task) {}
 
     PagesJob(
             LocalSession session,
@@ -57,19 +59,17 @@ final class PagesJob<T> extends PacedJob<T> {
             Source source,
             Stage<T> stage,
             History history,
+            Supplier<Seen> before,
             Function<List<String>, StreamPlan<T>> again) {
         super(session, history.id(), options, pace, name);
         this.source = source;
         this.history = history;
+        this.before = before;
         this.again = again;
         this.making = new Making<>(this, source, stage, history);
         this.allowance = new Allowance(options.keeping().budget());
         this.frontier = new Frontier(session.home.scratch());
         this.deliveries = new Deliveries(stage.sinks(), history, session.disk, this::fail);
-        var time = options.keeping().budget().time();
-        this.timeBudget = time == null
-                ? () -> {}
-                : session.clock.schedule(time, () -> wind("the budget of " + View.seconds(time)));
     }
 
     // From the start to the pages under way
@@ -77,17 +77,24 @@ final class PagesJob<T> extends PacedJob<T> {
     @Override
     void run() {
         history.onBroken(this::fail);
-        if (deliveries.isEmpty() && !history.resumed()) {
-            begin();
+        var time = options.keeping().budget().time();
+        if (time != null) {
+            timeBudget = session.clock.schedule(time, () -> wind("the budget of " + View.seconds(time)));
+        }
+        if (deliveries.isEmpty()
+                && !history.resumed()
+                && options.keeping().seen().isEmpty()) {
+            discover();
         } else {
             // Files are opened and read.
             session.cpu.execute(() -> {
                 try {
+                    seen = before.get();
                     deliveries.open();
                     if (history.resumed()) {
                         recall();
                     } else {
-                        begin();
+                        discover();
                     }
                 } catch (ScrapeException e) {
                     fail(e.failure());
@@ -98,7 +105,7 @@ final class PagesJob<T> extends PacedJob<T> {
         }
     }
 
-    private void begin() {
+    private void discover() {
         var sitemaps = source.sitemapsOf();
         synchronized (this) {
             reading = true;
@@ -131,11 +138,33 @@ final class PagesJob<T> extends PacedJob<T> {
     private void add(List<Found> found) {
         if (!found.isEmpty()) {
             history.found(found);
-            synchronized (this) {
-                if (!ending) {
-                    found.forEach(frontier::add);
-                }
+            found.forEach(this::offer);
+        }
+    }
+
+    private void offer(Found page) {
+        Failure known;
+        try {
+            known = source.isSeed(page) ? null : seen.of(page.url());
+        } catch (ScrapeException e) {
+            fail(e.failure());
+            return;
+        }
+        synchronized (this) {
+            if (known == null && !ending) {
+                frontier.add(page);
             }
+            preparing += known == null ? 0 : 1;
+        }
+        if (known != null) {
+            // Later and not within this call: what comes instead may be known too.
+            history.ended(
+                    history.ended(page, known),
+                    null,
+                    () -> session.cpu.execute(() -> {
+                        leaveOut(known);
+                        prepared();
+                    }));
         }
     }
 
@@ -150,7 +179,7 @@ final class PagesJob<T> extends PacedJob<T> {
                 }
                 allowance.begun();
                 task = task(next);
-                open.put(next.index(), new UnderWay<>(next, task));
+                open.put(next.index(), new Taken<>(next, task));
             }
             task.start();
         }
@@ -219,9 +248,9 @@ final class PagesJob<T> extends PacedJob<T> {
     }
 
     private void unfinished(Found input) {
-        Outcome<T> outcome = Outcome.failed(allowance.unfinished(input));
-        collected.keep(input, List.of(outcome));
-        page(outcome);
+        List<Outcome<T>> outcome = List.of(Outcome.failed(allowance.unfinished(input)));
+        collected.keep(input, outcome);
+        told(input, outcome);
     }
 
     /** A page that is none of its own: on record, so that it is not fetched again, and no result. */
@@ -238,13 +267,33 @@ final class PagesJob<T> extends PacedJob<T> {
 
     private void acknowledged(Found input, Stage.Made<T> made) {
         collected.keep(input, made.outcomes());
-        page(summed(input, made.outcomes()));
+        told(input, made.outcomes());
         deliveries.deliver(input.index(), made.tapped(), () -> close(input));
     }
 
-    /** One event per page: the page's failure, its only row, or what it gave. */
-    private Outcome<?> summed(Found input, List<Outcome<T>> rows) {
-        return rows.size() == 1 ? rows.get(0) : Outcome.ok(rows.size() + " rows of " + Urls.shown(input.url()));
+    /** One event per page: its failure, its only row, or what it gave. */
+    private void told(Found input, List<Outcome<T>> rows) {
+        if (rows.size() == 1) {
+            page(rows.get(0), input.index());
+        } else {
+            page(Collected.summed(input, rows));
+        }
+    }
+
+    @Override
+    Outcome<?> outcome(int index) {
+        return collected.row(index);
+    }
+
+    @Override
+    List<PageTask<?>> tasks() {
+        return open().stream().<PageTask<?>>map(Taken::task).toList();
+    }
+
+    /** What is in a journal is not in the heap. */
+    @Override
+    long held() {
+        return history.isKept() ? 0 : super.held();
     }
 
     private void close(Found input) {
@@ -273,7 +322,7 @@ final class PagesJob<T> extends PacedJob<T> {
         }
         Stage.Made<T> made = making.again(one.found(), one.failure(), one.page());
         collected.keep(one.found(), made.outcomes());
-        past(summed(one.found(), made.outcomes()));
+        past(Collected.summed(one.found(), made.outcomes()));
         synchronized (this) {
             preparing++;
         }
@@ -337,6 +386,7 @@ final class PagesJob<T> extends PacedJob<T> {
             synchronized (source) {
                 source.close();
             }
+            seen.close();
             end(last, settle);
         }));
     }
@@ -356,18 +406,28 @@ final class PagesJob<T> extends PacedJob<T> {
         endIfDone();
     }
 
-    /** A budget is used up: what is in flight may end. */
+    @Override
+    void wind() {
+        allowance.stop(ErrorKind.CANCELLED, "stopped before it was done");
+        windDown();
+    }
+
     private void wind(String what) {
         synchronized (this) {
             if (ending || !allowance.usedUp(what)) {
                 return;
             }
         }
+        windDown();
+    }
+
+    /** What is in flight may end. */
+    private void windDown() {
         open().forEach(one -> one.task.cancelIfWaiting(allowance.dropping(one.page)));
         endIfDone();
     }
 
-    private synchronized List<UnderWay<T>> open() {
+    private synchronized List<Taken<T>> open() {
         return List.copyOf(open.values());
     }
 
@@ -388,6 +448,11 @@ final class PagesJob<T> extends PacedJob<T> {
     }
 
     @Override
+    boolean mayRetry() {
+        return !allowance.stopped() && super.mayRetry();
+    }
+
+    @Override
     void exchanged(Exchange exchange) {
         super.exchanged(exchange);
         if (allowance.received(exchange.bytes())) {
@@ -401,6 +466,13 @@ final class PagesJob<T> extends PacedJob<T> {
     OptionalInt total() {
         synchronized (source) {
             return OptionalInt.of(source.known());
+        }
+    }
+
+    @Override
+    boolean growing() {
+        synchronized (source) {
+            return source.growing() && !allowance.stopped();
         }
     }
 

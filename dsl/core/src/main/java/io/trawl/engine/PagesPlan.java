@@ -1,24 +1,28 @@
 package io.trawl.engine;
 
+import io.trawl.Failure;
 import io.trawl.JobState;
+import io.trawl.ScrapeException;
 import io.trawl.StreamJob;
 import io.trawl.StreamPlan;
+import io.trawl.UrlProfile;
 import io.trawl.View;
+import io.trawl.site.Keys;
 import io.trawl.site.Urls;
 import io.trawl.store.Found;
 import io.trawl.store.Secrets;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Pages of a list or of a crawl, and what a stage makes of them: what batch and crawl are beneath. */
 final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamPlan<T> {
     /** The pages: given ones or a crawl; exactly one of the two. */
-    record Origin(
-            List<String> urls,
-            @org.jspecify.annotations.Nullable CrawlSpec crawl) {
+    record Origin(List<String> urls, @Nullable CrawlSpec crawl) {
         String kind() {
             return crawl == null ? "Batch" : "Crawl";
         }
@@ -31,6 +35,13 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
             return urls.size()
                     + (urls.size() == 1 ? " page" : " pages")
                     + (hosts.size() == 1 ? " of " + hosts.get(0) : "");
+        }
+
+        /** What two URLs have in common that are one page. */
+        String key(URI url) {
+            return crawl == null
+                    ? Keys.of(url, UrlProfile.SIMILAR, false)
+                    : crawl.pages().key(url);
         }
 
         boolean gentle() {
@@ -71,7 +82,7 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
         boolean gentle;
         try {
             gentle = origin.gentle();
-        } catch (io.trawl.ScrapeException badSeed) {
+        } catch (ScrapeException badSeed) {
             gentle = false;
         }
         return pace.of(gentle);
@@ -82,12 +93,16 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
         session.checkOpen();
         var history = History.of(session, subject());
         try {
-            return session.launch(
-                    new PagesJob<>(session, options, chosen(), name(), source(), stage, history, this::again));
+            return session.launch(new PagesJob<>(
+                    session, options, chosen(), name(), source(), stage, history, this::seen, this::again));
         } catch (RuntimeException e) {
             history.close(JobState.FAILED, e.toString(), () -> {});
             throw e;
         }
+    }
+
+    private Seen seen() {
+        return Seen.load(session, options.keeping().seen(), origin::key);
     }
 
     private StreamPlan<T> again(List<String> urls) {
@@ -131,7 +146,7 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
             var crawler =
                     new CrawlSource.Crawler(obeys ? session.config.product() : null, CrawlExplanation.year(session));
             return new CrawlSource(crawl, crawler, session.home.scratch());
-        } catch (io.trawl.ScrapeException badSeed) {
+        } catch (ScrapeException badSeed) {
             // The job fails at its seed, with the reason that the seed's own task finds.
             return new OnlySeed(crawl.seed());
         }
@@ -233,7 +248,28 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
         CrawlSpec crawl = origin.crawl();
         String first =
                 crawl == null ? origin.urls().isEmpty() ? "" : origin.urls().get(0) : crawl.seed();
-        return PlanViews.explain(this, first, view(), firstUrls(), crawl);
+        View all = PlanViews.explain(this, first, view(), firstUrls(), crawl);
+        return options.keeping().seen().isEmpty() ? all : new View.Stack(List.of(all, leftOut()));
+    }
+
+    private View leftOut() {
+        try (Seen seen = seen()) {
+            var rows = new ArrayList<List<@Nullable Object>>();
+            for (String url : origin.urls()) {
+                Failure why = seen.of(url);
+                if (why != null) {
+                    rows.add(Arrays.asList(Urls.shown(url), why.message()));
+                }
+            }
+            return new View.Grid(
+                    "left out, " + seen,
+                    List.of("url", "why"),
+                    rows.subList(0, Math.min(20, rows.size())),
+                    rows.size(),
+                    List.of());
+        } catch (ScrapeException e) {
+            return e.failure().view();
+        }
     }
 
     @Override

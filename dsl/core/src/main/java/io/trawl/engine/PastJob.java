@@ -5,6 +5,7 @@ import io.trawl.Document;
 import io.trawl.ErrorKind;
 import io.trawl.Exchange;
 import io.trawl.Failure;
+import io.trawl.InFlight;
 import io.trawl.JobEvent;
 import io.trawl.JobState;
 import io.trawl.Outcome;
@@ -24,8 +25,8 @@ import io.trawl.store.JournalReader;
 import io.trawl.store.Secrets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -78,14 +79,16 @@ final class PastJob implements StreamJob<Document> {
             return head.reason();
         }
         return holder == null
-                ? "its process ended before it did: run the same plan again, with the checkpoint " + file
+                ? "interrupted: its process ended before it did; go on: resume(\"" + id() + "\"), or the same plan"
+                        + " with the checkpoint " + file
                 : "it is at work elsewhere: " + holder;
     }
 
     @Override
     public Progress progress() {
         int[] counts = reader.counts();
-        return new Progress(state(), counts[1], counts[2], OptionalInt.of(counts[0]), 0, Duration.ZERO, Duration.ZERO);
+        return new Progress(
+                state(), counts[1], counts[2], OptionalInt.of(counts[0]), 0, Duration.ZERO, Duration.ZERO, 0, false);
     }
 
     private interface Each {
@@ -143,17 +146,7 @@ final class PastJob implements StreamJob<Document> {
     public Results<Document> partial() {
         var outcomes = new ArrayList<Outcome<Document>>();
         each((found, outcome) -> outcomes.add(outcome));
-        var kinds = new EnumMap<ErrorKind, Integer>(ErrorKind.class);
-        outcomes.forEach(o -> {
-            if (o instanceof io.trawl.Failed<?> failed) {
-                kinds.merge(failed.failure().kind(), 1, Integer::sum);
-            }
-        });
-        int failed = kinds.values().stream().mapToInt(Integer::intValue).sum();
-        var none = Duration.ZERO;
-        return Results.of(
-                outcomes,
-                new Summary(state(), outcomes.size(), outcomes.size() - failed, failed, none, 0, none, none, kinds));
+        return Results.of(outcomes, Summary.of(state(), outcomes));
     }
 
     @Override
@@ -164,7 +157,7 @@ final class PastJob implements StreamJob<Document> {
                 urls.add(found.url());
             }
         });
-        return session.batch(urls);
+        return FetchSpec.again(session, file, head, urls);
     }
 
     @Override
@@ -205,8 +198,28 @@ final class PastJob implements StreamJob<Document> {
     }
 
     @Override
+    public boolean stop() {
+        return false;
+    }
+
+    @Override
     public boolean cancel() {
         return false;
+    }
+
+    @Override
+    public Instant started() {
+        return head.started();
+    }
+
+    @Override
+    public InFlight inFlight() {
+        return new UnderWay(List.of());
+    }
+
+    @Override
+    public List<JobEvent.Logged> log() {
+        return List.of();
     }
 
     /** It has no pace any more. */
@@ -243,22 +256,25 @@ final class PastJob implements StreamJob<Document> {
     /** Its pages in input order, and its last state. */
     @Override
     public Flow.Publisher<JobEvent> events() {
-        var log = new EventLog(session.callbacks);
-        each((found, outcome) -> log.add(new JobEvent.Page(head.started(), outcome), false));
-        log.add(new JobEvent.StateChanged(head.started(), state()), true);
+        var outcomes = partial().stream().toList();
+        var log = new EventLog(session.callbacks, outcomes::get);
+        for (int i = 0; i < outcomes.size(); i++) {
+            log.page(head.started(), i);
+        }
+        log.close(new JobEvent.StateChanged(head.started(), state()));
         return log;
     }
 
     @Override
     public StreamJob<Document> onProgress(Act<? super Progress> listener) {
         var last = progress();
-        session.callbacks.execute(() -> JobBase.call(listener, last));
+        session.callbacks.execute(() -> Listeners.call(listener, last));
         return this;
     }
 
     @Override
     public StreamJob<Document> onEvent(Act<? super JobEvent> listener) {
-        events().subscribe(new JobBase.Listener(event -> JobBase.call(listener, event)));
+        events().subscribe(new Listeners.All(event -> Listeners.call(listener, event)));
         return this;
     }
 

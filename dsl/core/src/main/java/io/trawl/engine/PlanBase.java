@@ -77,7 +77,7 @@ abstract class PlanBase<T, P extends Plan<T>> implements Awaitable<T>, Clock.Bou
 
     private T await(Job<T> job, @org.jspecify.annotations.Nullable Duration limit) {
         var live = (JobBase<T>) job;
-        return Waiting.await(session.clock, live.result, live.name(), limit, live::rows, () -> {
+        return live.await(limit, () -> {
             live.cancel();
             return "it was cancelled";
         });

@@ -62,6 +62,9 @@ final class PlanViews {
         if (!o.keeping().budget().toString().isEmpty()) {
             fields.add(new View.Field("budget", o.keeping().budget().toString()));
         }
+        if (!o.keeping().seen().isEmpty()) {
+            fields.add(new View.Field("left out", "what was scraped before: " + seen(o)));
+        }
         if (!o.headers().isEmpty()) {
             fields.add(new View.Field(
                     "headers",
@@ -72,6 +75,10 @@ final class PlanViews {
                 "start it: .start()   or   .await()",
                 fields,
                 List.of(new View.Fold("as JSON", new View.Source("json", plan.toJson()))));
+    }
+
+    private static String seen(PlanOptions o) {
+        return o.keeping().seen().stream().map(Before::shown).collect(Collectors.joining("; "));
     }
 
     private static String tries(int attempts) {
@@ -102,6 +109,9 @@ final class PlanViews {
             json.put("headers", o.headers().keySet().stream().sorted().collect(Collectors.toMap(h -> h, h -> "***")));
         }
         json.put("robots", o.robots());
+        if (!o.keeping().seen().isEmpty()) {
+            json.put("seen", seen(o));
+        }
         if (o.timeout() != null) {
             json.put("timeout", o.timeout().toMillis());
         }

@@ -23,7 +23,7 @@ final class Promises {
     /** Starts by host, the busiest first, each host's in their order. */
     private static Map<String, List<Course.Start>> byHost(List<Course.Start> starts) {
         var hosts = starts.stream()
-                .sorted(Comparator.comparingLong(Course.Start::left))
+                .sorted(Comparator.comparingLong(Course.Start::granted))
                 .collect(Collectors.groupingBy(Course.Start::host, LinkedHashMap::new, Collectors.toList()));
         var sorted = new LinkedHashMap<String, List<Course.Start>>();
         hosts.entrySet().stream()
@@ -103,13 +103,13 @@ final class Promises {
         int shorter = 0;
         for (int i = 0; i < gaps.length; i++) {
             Course.Start next = starts.get(i + 1);
-            long before = starts.get(i).left();
-            gaps[i] = JobPictures.seconds(next.left() - before);
+            long before = starts.get(i).granted();
+            gaps[i] = JobPictures.seconds(next.granted() - before);
             // What lies further back than the last start asked for no gap.
             if (next.bound() && next.promised() > before) {
                 promised++;
                 least = Math.min(least, JobPictures.seconds(next.promised() - before));
-                shorter += next.left() < next.promised() ? 1 : 0;
+                shorter += next.granted() < next.promised() ? 1 : 0;
             }
         }
         Arrays.sort(gaps);

@@ -91,6 +91,11 @@ interface Source {
     /** How many inputs there are so far. */
     int known();
 
+    /** Whether there may be more. */
+    default boolean growing() {
+        return false;
+    }
+
     /** Whether an input that never ran still has a row in the results. */
     boolean keepsUnfinished();
 
@@ -101,7 +106,14 @@ interface Source {
     default void close() {}
 
     /** Given pages, duplicates and all. */
-    record Given(List<String> urls) implements Source {
+    final class Given implements Source {
+        private final List<String> urls;
+        private int leftOut;
+
+        Given(List<String> urls) {
+            this.urls = urls;
+        }
+
         @Override
         public List<Found> first(List<String> extra) {
             return java.util.stream.IntStream.range(0, urls.size())
@@ -110,8 +122,14 @@ interface Source {
         }
 
         @Override
+        public List<Found> leftOut() {
+            leftOut++;
+            return List.of();
+        }
+
+        @Override
         public int known() {
-            return urls.size();
+            return urls.size() - leftOut;
         }
 
         @Override

@@ -42,7 +42,7 @@ record Spending(
             parts.add(requests + " requests");
         }
         if (bytes < Long.MAX_VALUE) {
-            parts.add(Bytes.shown(bytes));
+            parts.add(View.bytes(bytes));
         }
         if (time != null) {
             parts.add(View.seconds(time));

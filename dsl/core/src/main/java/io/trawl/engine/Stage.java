@@ -94,6 +94,7 @@ record Stage<T>(Step<T> step, List<Sink<?>> sinks) {
     }
 
     static <T, R> Stage<R> rows(Stage<T> before, String css, Class<R> type) {
+        Records.check(type);
         return before.next((page, taps) -> {
             var all = new ArrayList<Outcome<R>>();
             for (Outcome<T> outcome : before.step.apply(page, taps)) {
@@ -108,6 +109,7 @@ record Stage<T>(Step<T> step, List<Sink<?>> sinks) {
     }
 
     static <T, R> Stage<R> extract(Stage<T> before, Class<R> type) {
+        Records.check(type);
         return before.next((page, taps) -> {
             var all = new ArrayList<Outcome<R>>();
             for (Outcome<T> outcome : before.step.apply(page, taps)) {

@@ -72,6 +72,10 @@ abstract class StreamBase<T, P extends StreamPlan<T>> extends PlanBase<Results<T
         return with(options.withKeeping(keeping.within((Spending) Check.options(change, keeping.budget()))));
     }
 
+    public P priority(int priority) {
+        return with(options.withKeeping(options.keeping().withPriority(priority)));
+    }
+
     public P checkpoint(Path file) {
         return checkpoint(file, OnChange.FAIL);
     }

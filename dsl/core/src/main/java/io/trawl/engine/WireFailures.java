@@ -82,7 +82,7 @@ final class WireFailures {
             return as(
                     ErrorKind.TOO_LARGE,
                     "the head of the answer is too large: over " + Connections.MAX_HEADERS + " headers or "
-                            + Bytes.shown(Connections.MAX_LINE) + " in one",
+                            + View.bytes(Connections.MAX_LINE) + " in one",
                     "nothing: such a server is broken or hostile");
         }
         boolean cut = error instanceof TruncatedChunkException;
@@ -93,7 +93,7 @@ final class WireFailures {
             return as(
                     ErrorKind.CONNECT,
                     trace.step() == Trace.Step.BODY
-                            ? "the connection broke after " + Bytes.shown(trace.bytes()) + " of the body: "
+                            ? "the connection broke after " + View.bytes(trace.bytes()) + " of the body: "
                                     + message(error)
                             : "the connection broke: " + message(error),
                     ".retry(5)");

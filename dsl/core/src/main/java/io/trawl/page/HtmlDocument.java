@@ -224,12 +224,12 @@ final class HtmlDocument implements Document {
 
     @Override
     public <R> Results<R> rows(String css, Class<R> type) {
-        return Records.rows(url(), matches(css), type);
+        return Records.rows(this, css, type);
     }
 
     @Override
     public <R> R extract(Class<R> type) {
-        return Records.row(url(), dom, type).orThrow();
+        return Records.one(this, type).orThrow();
     }
 
     @Override

@@ -105,6 +105,21 @@ public final class Home {
         }
     }
 
+    /** Removes the journal of a job, unless somebody uses it, or the pointer to its checkpoint; whether there was one. */
+    public boolean forget(String id) {
+        if (!id.matches("[a-z0-9]{1,16}")) {
+            return false;
+        }
+        Path own = jobs().resolve(id + JOURNAL);
+        Path pointer = jobs().resolve(id + POINTER);
+        boolean known = Files.exists(own) || Files.exists(pointer);
+        if (Files.exists(own)) {
+            remove(own);
+        }
+        delete(pointer);
+        return known && Files.notExists(own);
+    }
+
     /** The journals of earlier jobs and of those that run elsewhere, newest first. */
     public synchronized List<Path> journals() {
         var all = new ArrayList<Path>();

@@ -66,6 +66,18 @@ public final class SeenSet implements AutoCloseable {
         return true;
     }
 
+    public boolean contains(long fingerprint) {
+        long key = fingerprint == 0 ? 1 : fingerprint;
+        LongBuffer slots = parts[(int) (key >>> 58)];
+        int mask = slots.capacity() - 1;
+        for (int at = (int) key & mask; slots.get(at) != 0; at = at + 1 & mask) {
+            if (slots.get(at) == key) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public int size() {
         return size;
     }

@@ -62,6 +62,7 @@ final class FakeNet implements Fetcher {
         var answered = new boolean[1];
         var timer = clock.schedule(answer.after, () -> {
             answered[0] = true;
+            trace.received(answer.body.getBytes(StandardCharsets.UTF_8).length);
             trace.end();
             result.complete(new Fetched(
                     url.toString(),

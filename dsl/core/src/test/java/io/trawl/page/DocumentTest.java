@@ -104,15 +104,6 @@ class DocumentTest {
     }
 
     @Test
-    void numbersAreReadInAnyLocale() {
-        assertThat(Values.number("1.299,00 €")).isEqualByComparingTo("1299");
-        assertThat(Values.number("$1,299.50")).isEqualByComparingTo("1299.5");
-        assertThat(Values.number("12,5")).isEqualByComparingTo("12.5");
-        assertThat(Values.number("1 000 000")).isEqualByComparingTo("1000000");
-        assertThat(Values.number("about -3 °C")).isEqualByComparingTo("-3");
-    }
-
-    @Test
     void theCharsetIsFoundAsBrowsersFindIt() {
         Charset latin = StandardCharsets.ISO_8859_1;
         assertThat(page("<p>Wörter".getBytes(latin), "text/html; charset=latin1")

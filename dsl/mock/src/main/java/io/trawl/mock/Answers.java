@@ -41,6 +41,7 @@ final class Answers {
     private final Duration delay;
     private final Map<String, Duration> delays;
     private final Latency latency;
+    private final Duration roundTrip;
     private final Map<String, Fault> faults;
     private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
 
@@ -51,6 +52,7 @@ final class Answers {
             Duration delay,
             Map<String, Duration> delays,
             Latency latency,
+            Duration roundTrip,
             Map<String, Fault> faults) {
         this.faults = faults;
         this.pages = new LinkedHashMap<>(pages);
@@ -59,6 +61,7 @@ final class Answers {
         this.delay = delay;
         this.delays = delays;
         this.latency = latency;
+        this.roundTrip = roundTrip;
         headers.forEach((path, named) -> this.pages.computeIfPresent(path, (p, page) -> typed(page, named)));
     }
 
@@ -74,7 +77,12 @@ final class Answers {
         if (page == null || status >= 400) {
             page = Page.error(status, path);
         }
-        return new Answer(status, page, headers.getOrDefault(path, List.of()), delayOf(path, n), fault);
+        return new Answer(
+                status,
+                page,
+                headers.getOrDefault(path, List.of()),
+                delayOf(path, n).plus(roundTrip),
+                fault);
     }
 
     List<String> listed() {

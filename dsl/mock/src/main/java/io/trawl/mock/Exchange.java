@@ -1,5 +1,6 @@
 package io.trawl.mock;
 
+import io.trawl.engine.Clock;
 import io.trawl.mock.MockSite.Hit;
 import java.io.IOException;
 import java.net.IDN;
@@ -7,9 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hc.core5.http.ContentType;
@@ -43,10 +41,10 @@ final class Exchange implements AsyncServerExchangeHandler {
 
         Clients clients();
 
-        ScheduledExecutorService timer();
+        /** Runs something that must not block, after a while. */
+        Clock.Cancellable later(Duration delay, Runnable task);
 
-        /** Since the site started. */
-        Duration now();
+        Duration sinceStart();
     }
 
     private static final byte[] NOTHING = {};
@@ -58,10 +56,10 @@ final class Exchange implements AsyncServerExchangeHandler {
     private String method = "";
     private String host = "";
     private String path = "";
-    private Duration at = Duration.ZERO;
+    private @Nullable Duration at;
     private volatile int status;
     private volatile ByteBuffer body = ByteBuffer.wrap(NOTHING);
-    private volatile @Nullable Future<?> waiting;
+    private volatile Clock.@Nullable Cancellable waiting;
 
     Exchange(Site site) {
         this.site = site;
@@ -71,7 +69,7 @@ final class Exchange implements AsyncServerExchangeHandler {
     public void handleRequest(
             HttpRequest request, @Nullable EntityDetails entity, ResponseChannel channel, HttpContext context)
             throws HttpException, IOException {
-        at = site.now();
+        at = site.sinceStart();
         method = request.getMethod();
         path = request.getPath();
         host = request.getAuthority() == null
@@ -86,23 +84,22 @@ final class Exchange implements AsyncServerExchangeHandler {
                 : site.clients()
                         .of(HttpCoreContext.cast(context).getEndpointDetails().getRemoteAddress());
         if (fault != null && client != null) {
-            RawAnswer.start(client, fault, path, site.timer(), this::end);
+            RawAnswer.start(client, fault, path, site, this::end);
             return;
         }
         if (answer.delay().isZero() && answer.page().ready()) {
             send(answer, request, channel, context);
             return;
         }
-        waiting = site.timer()
-                .schedule(
-                        () -> {
-                            if (!ended.get()) {
-                                send(answer, request, channel, context);
-                            }
-                            return null;
-                        },
-                        answer.delay().toNanos(),
-                        TimeUnit.NANOSECONDS);
+        waiting = site.later(answer.delay(), () -> {
+            try {
+                if (!ended.get()) {
+                    send(answer, request, channel, context);
+                }
+            } catch (HttpException | IOException e) {
+                // Who asked is gone, and the exchange has ended.
+            }
+        });
     }
 
     /** HttpCore shows names in their own script; on the wire, and in scripts of sites, they are in Punycode. */
@@ -169,7 +166,8 @@ final class Exchange implements AsyncServerExchangeHandler {
     /** The origin as the client named it; a session that maps https here says so as a reverse proxy would. */
     private static String origin(HttpRequest request) {
         Header scheme = request.getFirstHeader("X-Forwarded-Proto");
-        return (scheme == null ? "http" : scheme.getValue()) + "://" + request.getAuthority();
+        String own = request.getScheme() == null ? "http" : request.getScheme();
+        return (scheme == null ? own : scheme.getValue()) + "://" + request.getAuthority();
     }
 
     @Override
@@ -209,14 +207,22 @@ final class Exchange implements AsyncServerExchangeHandler {
     }
 
     private void end(boolean aborted) {
-        if (!at.isZero() && ended.compareAndSet(false, true)) {
-            Future<?> task = waiting;
+        Duration began = at;
+        if (began != null && ended.compareAndSet(false, true)) {
+            Clock.Cancellable task = waiting;
             if (task != null && aborted) {
-                task.cancel(false);
+                task.cancel();
             }
             site.traffic()
                     .ended(
-                            new Hit(method, host, path, status, at, site.now().minus(at), aborted),
+                            new Hit(
+                                    method,
+                                    host,
+                                    path,
+                                    status,
+                                    began,
+                                    site.sinceStart().minus(began),
+                                    aborted),
                             answered.compareAndSet(false, true));
         }
     }

@@ -1,7 +1,9 @@
 package io.trawl.mock;
 
+import io.trawl.Fn;
 import io.trawl.Session;
 import io.trawl.View;
+import io.trawl.engine.Clock;
 import io.trawl.engine.LocalSession;
 import io.trawl.engine.OwnSites;
 import io.trawl.engine.World;
@@ -10,17 +12,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.impl.bootstrap.AsyncServerBootstrap;
 import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncServer;
@@ -30,33 +25,25 @@ import org.apache.hc.core5.http2.ssl.H2ServerTlsStrategy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /** A mock site on a socket. */
-final class LoopbackSite implements MockSite, Exchange.Site {
-    private final Answers main;
-    private final Map<String, Answers> hosts = new HashMap<>();
-    private final Traffic traffic = new Traffic();
-    private final Clients clients = new Clients();
-    private final @Nullable Certificate certificate;
+final class LoopbackSite extends ScriptedSite {
     private final ScheduledThreadPoolExecutor timer;
     private final HttpAsyncServer server;
     private final long zero = System.nanoTime();
     private final int port;
 
     private LoopbackSite(Recipe recipe) {
-        main = recipe.answers();
-        recipe.hosts().forEach((name, script) -> hosts.put(name, script.answers()));
+        super(recipe);
         timer = new ScheduledThreadPoolExecutor(1, task -> {
             var thread = new Thread(task, "trawl-mock");
             thread.setDaemon(true);
             return thread;
         });
         timer.setRemoveOnCancelPolicy(true);
-        certificate = recipe.certificate();
         server = certificate == null ? plain() : secure(certificate);
         port = listen();
-        OwnSites.opened(origin());
+        opened();
     }
 
     static MockSite start(Recipe recipe) {
@@ -78,7 +65,7 @@ final class LoopbackSite implements MockSite, Exchange.Site {
         return AsyncServerBootstrap.bootstrap()
                 .setIOReactorConfig(reactor())
                 .setRequestRouter((request, context) -> () -> new Exchange(this))
-                .setIOSessionListener(clients)
+                .setIOSessionListener(clients())
                 .create();
     }
 
@@ -88,7 +75,7 @@ final class LoopbackSite implements MockSite, Exchange.Site {
                 .setVersionPolicy(HttpVersionPolicy.NEGOTIATE)
                 .setTlsStrategy(new H2ServerTlsStrategy(shown.server()))
                 .setRequestRouter((request, context) -> () -> new Exchange(this))
-                .setIOSessionListener(clients)
+                .setIOSessionListener(clients())
                 .create();
     }
 
@@ -111,22 +98,14 @@ final class LoopbackSite implements MockSite, Exchange.Site {
     }
 
     @Override
-    public String url(String path) {
-        if (!path.startsWith("/")) {
-            throw new IllegalArgumentException("\"" + path + "\" is not a path: write url(\"/" + path + "\")");
-        }
-        return origin() + path;
-    }
-
-    @Override
-    public List<String> urls() {
-        return main.listed().stream().map(this::url).toList();
-    }
-
-    @Override
     public Session session() {
+        return session(options -> options);
+    }
+
+    @Override
+    public Session session(Fn<? super Session.Options, ? extends Session.Options> options) {
         // The sitemap names absolute URLs: they shall be those of the hosts that are stood in for.
-        return LocalSession.open(options -> trusting(options).header("X-Forwarded-Proto", "https"), new World() {
+        return LocalSession.open(o -> options.apply(trusting(o).header("X-Forwarded-Proto", "https")), new World() {
             @Override
             public URI route(URI asked) {
                 String path = asked.getRawPath() == null || asked.getRawPath().isEmpty() ? "/" : asked.getRawPath();
@@ -135,32 +114,9 @@ final class LoopbackSite implements MockSite, Exchange.Site {
         });
     }
 
-    private Session.Options trusting(Session.Options options) {
-        return certificate == null ? options : options.tls(MockSite.trust());
-    }
-
     @Override
-    public int requests() {
-        return traffic.requests();
-    }
-
-    @Override
-    public int maxInFlight() {
-        return traffic.maxInFlight();
-    }
-
-    @Override
-    public List<Hit> log() {
-        return traffic.log();
-    }
-
-    @Override
-    public CompletableFuture<Hit> hit(Predicate<? super Hit> which) {
-        return traffic.hit(which);
-    }
-
-    private String origin() {
-        return (certificate == null ? "http" : "https") + "://127.0.0.1:" + port;
+    String origin() {
+        return scheme() + "://127.0.0.1:" + port;
     }
 
     @Override
@@ -171,27 +127,13 @@ final class LoopbackSite implements MockSite, Exchange.Site {
     }
 
     @Override
-    public Answers answers(String host) {
-        return hosts.isEmpty() ? main : hosts.getOrDefault(host.toLowerCase(Locale.ROOT), main);
+    public Clock.Cancellable later(Duration delay, Runnable task) {
+        var future = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
     }
 
     @Override
-    public Traffic traffic() {
-        return traffic;
-    }
-
-    @Override
-    public Clients clients() {
-        return clients;
-    }
-
-    @Override
-    public ScheduledExecutorService timer() {
-        return timer;
-    }
-
-    @Override
-    public Duration now() {
+    public Duration sinceStart() {
         return Duration.ofNanos(System.nanoTime() - zero);
     }
 
@@ -199,8 +141,7 @@ final class LoopbackSite implements MockSite, Exchange.Site {
     public View view() {
         return View.Note.of(
                 "Mock site   " + url(),
-                main.listed().size() + " pages   " + requests() + " requests so far, at most " + maxInFlight()
-                        + " at once");
+                pages() + " pages   " + requests() + " requests so far, at most " + maxInFlight() + " at once");
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.trawl.Fn;
 import io.trawl.Session;
 import io.trawl.Viewable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -40,6 +41,30 @@ public interface MockSite extends AutoCloseable, Viewable {
         return LoopbackSite.start(Recipe.of(script));
     }
 
+    /**
+     * The same in memory, without a socket and in virtual time: seconds pass in microseconds, and the same calls give the
+     * same story, to the byte, each time. It owns a session; the static verbs are told of it by
+     * {@code use(site.session())}. Time begins at 2026-01-01T00:00Z and moves only while somebody waits ({@code await}, a
+     * future that was handed out), and then to the next moment at which something is due; a job that nobody waits for goes
+     * on after a second of the machine's time. All functions of a plan run on one thread, {@code blocking} included.
+     *
+     * <pre>{@code
+     * var site = MockSite.virtual(1, s -> s.pages(5, i -> "<h1>Page " + i + "</h1>").delay(seconds(1)));
+     * use(site.session());
+     * var one = timed(() -> { for (var u : site.urls()) scrape(u).await(); });
+     * var many = timed(() -> batch(site.urls()).await());
+     * compare(one, many)                                             // 5.0 s against 1.0 s, at once
+     * }</pre>
+     *
+     * Every host but those below {@code .invalid} leads to this site, by http and by https, on the usual ports; other ports
+     * refuse.
+     *
+     * @param seed of text, prices, latency, jitter and the ids of jobs
+     */
+    static Virtual virtual(long seed, Fn<? super Script, ? extends Script> script) {
+        return VirtualSite.start(seed, script);
+    }
+
     /** The root: {@code http://127.0.0.1:<port>/}. */
     default String url() {
         return url("/");
@@ -59,6 +84,9 @@ public interface MockSite extends AutoCloseable, Viewable {
      * from this site by plain HTTP, the Host header kept. For examples and tests that name hosts which do not exist.
      */
     Session session();
+
+    /** The same with options. */
+    Session session(Fn<? super Session.Options, ? extends Session.Options> options);
 
     /** Trusts the authority of the mock sites' certificates: {@code session(c -> c.tls(MockSite.trust()))}. */
     static SSLContext trust() {
@@ -80,6 +108,24 @@ public interface MockSite extends AutoCloseable, Viewable {
     /** Stops listening and drops what is in flight. Nothing the second time. */
     @Override
     void close();
+
+    /** A site in virtual time; closing it closes its sessions. */
+    interface Virtual extends MockSite {
+
+        /** The site's own session, the same each time. */
+        @Override
+        Session session();
+
+        /** A further session in the same time; it is closed with the site. */
+        @Override
+        Session session(Fn<? super Session.Options, ? extends Session.Options> options);
+
+        /** The time of day there. */
+        Instant now();
+
+        /** Lets that much time pass, and what is due in it happen. */
+        void pass(Duration d);
+    }
 
     /**
      * A request as the site saw it.
@@ -126,6 +172,12 @@ public interface MockSite extends AutoCloseable, Viewable {
 
         /** A further delay between the two per answer, drawn from the seed: the n-th answer of a path waits the same each run. */
         Script latency(Duration lo, Duration hi);
+
+        /**
+         * How far away the site is; not at all by default. Each answer takes that much longer and, in virtual time, so do
+         * looking up a name, a connection, and TLS.
+         */
+        Script roundTrip(Duration d);
 
         /** The statuses of successive answers of a path, the last for ever. The path need not be a page. */
         Script status(String path, int... codes);

@@ -3,10 +3,9 @@ package io.trawl.mock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOEventHandler;
@@ -22,37 +21,32 @@ final class RawAnswer implements IOEventHandler {
     private final IOSession session;
     private final Fault fault;
     private final Iterator<Fault.Step> steps;
-    private final ScheduledExecutorService timer;
+    private final Exchange.Site site;
     private final Consumer<Boolean> over;
     private @Nullable ByteBuffer writing;
     private boolean waiting;
     private boolean ended;
 
-    private RawAnswer(
-            IOSession session, Fault fault, String path, ScheduledExecutorService timer, Consumer<Boolean> over) {
+    private RawAnswer(IOSession session, Fault fault, String path, Exchange.Site site, Consumer<Boolean> over) {
         this.session = session;
         this.fault = fault;
         this.steps = fault.steps(path);
-        this.timer = timer;
+        this.site = site;
         this.over = over;
     }
 
     /** @param over told once whether the client was gone before the end */
-    static void start(
-            IOSession session, Fault fault, String path, ScheduledExecutorService timer, Consumer<Boolean> over) {
+    static void start(IOSession session, Fault fault, String path, Exchange.Site site, Consumer<Boolean> over) {
         // HTTP first has to come to rest: it is called by whoever calls this.
-        timer.schedule(
-                () -> {
-                    var answer = new RawAnswer(session, fault, path, timer, over);
-                    session.upgrade(answer);
-                    if (session.isOpen()) {
-                        answer.write();
-                    } else {
-                        answer.end(true);
-                    }
-                },
-                10,
-                TimeUnit.MILLISECONDS);
+        site.later(Duration.ofMillis(10), () -> {
+            var answer = new RawAnswer(session, fault, path, site, over);
+            session.upgrade(answer);
+            if (session.isOpen()) {
+                answer.write();
+            } else {
+                answer.end(true);
+            }
+        });
     }
 
     private synchronized void write() {
@@ -67,7 +61,7 @@ final class RawAnswer implements IOEventHandler {
                     writing = ByteBuffer.wrap(next.bytes());
                     if (!next.pause().isZero()) {
                         waiting = true;
-                        timer.schedule(this::resume, next.pause().toMillis(), TimeUnit.MILLISECONDS);
+                        site.later(next.pause(), this::resume);
                         return;
                     }
                 }

@@ -31,6 +31,7 @@ final class Recipe implements Script {
     private Map<String, Recipe> hosts = Map.of();
     private Map<String, Fault> broken = Map.of();
     private @Nullable Certificate certificate;
+    private Duration roundTrip = Duration.ZERO;
 
     private Recipe() {}
 
@@ -147,6 +148,16 @@ final class Recipe implements Script {
         return with(r -> r.certificate = shown);
     }
 
+    @Override
+    public Script roundTrip(Duration d) {
+        check(!d.isNegative(), "roundTrip(" + d + "): must not be negative");
+        return with(r -> r.roundTrip = d);
+    }
+
+    Duration roundTrip() {
+        return roundTrip;
+    }
+
     @Nullable
     Certificate certificate() {
         return certificate;
@@ -172,7 +183,7 @@ final class Recipe implements Script {
         }
         all.putIfAbsent("/", Layout.index(List.copyOf(all.keySet())));
         var latency = new Answers.Latency(seed, latencyLo, latencyHi);
-        return new Answers(all, statuses, headers, delay, delays, latency, broken);
+        return new Answers(all, statuses, headers, delay, delays, latency, roundTrip, broken);
     }
 
     Map<String, Recipe> hosts() {
@@ -200,6 +211,7 @@ final class Recipe implements Script {
         copy.hosts = hosts;
         copy.broken = broken;
         copy.certificate = certificate;
+        copy.roundTrip = roundTrip;
         change.accept(copy);
         return copy;
     }

@@ -170,6 +170,7 @@ class MockSiteTest {
                         Duration.ZERO,
                         java.util.Map.of(),
                         latency,
+                        Duration.ZERO,
                         java.util.Map.of()))
                 .toList();
         var forth = List.of(

@@ -31,7 +31,8 @@ final class ExecuteMessages {
                 request.flag("store_history", true),
                 request.flag("allow_stdin", true),
                 expressions,
-                tags);
+                tags,
+                request.metadata().get("cellId") instanceof String id ? id : "");
     }
 
     static Map<String, Object> reply(ExecuteResult result) {

@@ -2,16 +2,28 @@ package io.trawl.notebook;
 
 import io.trawl.Job;
 import io.trawl.JobEvent;
+import io.trawl.LiveJobs;
+import io.trawl.View;
 import io.trawl.kernel.api.Animation;
 import io.trawl.kernel.api.Bundle;
+import io.trawl.kernel.api.Cell;
 import io.trawl.kernel.api.Display;
 import io.trawl.kernel.api.Frames;
+import io.trawl.kernel.api.widget.Widgets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Values that go on changing: jobs. Futures are the kernel's own. */
 final class Live {
+
+    /** What an output shows that leaves its frames to a widget. */
+    private static final Bundle IN_THE_WIDGET = Bundle.text("");
+
     private final Frames frames;
     private final BooleanSupplier controls;
+    private @Nullable Runnable leaveDashboard;
 
     /** @param controls whether the page draws widgets */
     Live(Frames frames, BooleanSupplier controls) {
@@ -19,21 +31,40 @@ final class Live {
         this.controls = controls;
     }
 
+    /**
+     * A job: a picture that changes until it is done. Where the page draws widgets the frames go into one, so that they
+     * also reach a page that was loaded anew, and only the last replaces the output, by a picture without widgets, which a
+     * saved notebook shows for ever.
+     */
     Bundle job(Job<?> job, Display display) {
+        View view = job.view();
         if (job.state().isFinal()) {
-            return Bundles.of(job.view());
+            return Bundles.of(view);
         }
-        if (controls.getAsBoolean()) {
-            var panel = new ControlPanel(job, display);
-            animate(job, panel);
-            return panel.first(Bundles.of(job.view()));
+        if (!controls.getAsBoolean() || !display.takesWidgets()) {
+            animate(job, new Animation(display, () -> Bundles.of(job.view()), frames));
+            return Bundles.of(view);
         }
-        animate(job, display);
-        return Bundles.of(job.view());
+        var panel = new JobPanel(job);
+        panel.draw(view);
+        var last = new LastOnly(display);
+        animate(
+                job,
+                new Animation(
+                        last,
+                        () -> {
+                            View now = job.view();
+                            panel.draw(now);
+                            return now instanceof View.Panel p
+                                            && p.progress().state().isFinal()
+                                    ? Bundles.of(now)
+                                    : IN_THE_WIDGET;
+                        },
+                        frames));
+        return Widgets.current().view(panel.box(), Bundles.of(view));
     }
 
-    private void animate(Job<?> job, Display display) {
-        var animation = new Animation(display, () -> Bundles.of(job.view()), frames);
+    private static void animate(Job<?> job, Animation animation) {
         job.onEvent(e -> {
             if (e instanceof JobEvent.StateChanged s && s.state().isFinal()) {
                 animation.finished();
@@ -41,5 +72,82 @@ final class Live {
                 animation.changed();
             }
         });
+    }
+
+    /**
+     * All jobs of a session. It never ends, so nobody waits for it; the one shown last goes on, the one before stays as it
+     * is then.
+     */
+    synchronized Bundle jobs(LiveJobs jobs, Display display) {
+        if (leaveDashboard != null) {
+            leaveDashboard.run();
+        }
+        display.liveUntil(CompletableFuture.completedFuture(null));
+        Bundle first = Bundles.of(jobs.view());
+        if (!controls.getAsBoolean() || !display.takesWidgets()) {
+            var animation = new Animation(new Endless(display), () -> Bundles.of(jobs.view()), frames);
+            leaveDashboard = leave(jobs.onChange(animation::changed), animation);
+            return first;
+        }
+        var panel = new JobsPanel(jobs);
+        panel.draw();
+        var animation = new Animation(
+                new LastOnly(new Endless(display)),
+                () -> {
+                    panel.draw();
+                    return panel.isOver() ? Bundles.of(jobs.view()) : IN_THE_WIDGET;
+                },
+                frames);
+        Runnable leave = leave(jobs.onChange(animation::changed), animation);
+        leaveDashboard = () -> {
+            panel.end();
+            leave.run();
+        };
+        return Widgets.current().view(panel.box(), first);
+    }
+
+    private static Runnable leave(Runnable stop, Animation animation) {
+        return () -> {
+            stop.run();
+            animation.finished();
+        };
+    }
+
+    /** Passes on what is more than a sign that the widget has changed. */
+    private record LastOnly(Display display) implements Display {
+        @Override
+        public Cell cell() {
+            return display.cell();
+        }
+
+        @Override
+        public void update(Bundle bundle) {
+            if (bundle != IN_THE_WIDGET) {
+                display.update(bundle);
+            }
+        }
+
+        @Override
+        public void liveUntil(CompletionStage<?> done) {
+            display.liveUntil(done);
+        }
+    }
+
+    /** A display for whose end nobody waits. */
+    private record Endless(Display display) implements Display {
+        @Override
+        public Cell cell() {
+            return display.cell();
+        }
+
+        @Override
+        public void update(Bundle bundle) {
+            display.update(bundle);
+        }
+
+        @Override
+        public void liveUntil(CompletionStage<?> done) {
+            // There is none.
+        }
     }
 }

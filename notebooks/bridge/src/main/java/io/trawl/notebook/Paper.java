@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
  * The one sheet that all pictures are drawn on: SVG inside an image, so that nothing in it can run, with a title and a
@@ -100,6 +101,11 @@ final class Paper {
 
     /** What the inks mean, in one line or several from y on; returns where what follows may begin. */
     double keys(double y, List<View.Key> keys) {
+        return keys(y, keys, key -> false);
+    }
+
+    /** @param dashed which of them are dashed lines */
+    double keys(double y, List<View.Key> keys, Predicate<View.Key> dashed) {
         double x = MARGIN;
         double line = y;
         for (View.Key key : keys) {
@@ -109,7 +115,11 @@ final class Paper {
                 x = MARGIN;
                 line += 18;
             }
-            bar(x, line + 2, 12, 11, key.ink());
+            if (dashed.test(key)) {
+                path("l d", key.ink(), String.format(Locale.ROOT, "M%.1f %.1fh14", x, line + 8));
+            } else {
+                bar(x, line + 2, 12, 11, key.ink());
+            }
             text(x + 17, line + 12, "t", name);
             x += room;
         }

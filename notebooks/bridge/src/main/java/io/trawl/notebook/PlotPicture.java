@@ -36,8 +36,9 @@ final class PlotPicture {
             top = paper.keys(
                     30,
                     plot.series().stream()
-                            .map(s -> new View.Key(s.name() + dashed(s), s.ink()))
-                            .toList());
+                            .map(s -> new View.Key(s.name(), s.ink()))
+                            .toList(),
+                    this::dashed);
             top += 4;
         }
         boolean lying = plot.x().unit() == View.Unit.CATEGORY
@@ -50,8 +51,10 @@ final class PlotPicture {
         return paper.image(plot.title(), plot.verdict(), bottom + (lying ? 24 : 38));
     }
 
-    private static String dashed(View.Series s) {
-        return s.shape() == View.Shape.LIMIT || s.shape() == View.Shape.MARK ? " (dashed)" : "";
+    private boolean dashed(View.Key key) {
+        return plot.series().stream()
+                .filter(s -> s.shape() == View.Shape.LIMIT || s.shape() == View.Shape.MARK)
+                .anyMatch(s -> s.name().equals(key.name()));
     }
 
     /** A row per category, the series one after another in it. */

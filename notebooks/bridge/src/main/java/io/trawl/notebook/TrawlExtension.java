@@ -1,7 +1,13 @@
 package io.trawl.notebook;
 
 import io.trawl.Job;
+import io.trawl.Jobs;
+import io.trawl.Links;
+import io.trawl.LiveJobs;
+import io.trawl.Ok;
+import io.trawl.Results;
 import io.trawl.ScrapeException;
+import io.trawl.Selection;
 import io.trawl.Viewable;
 import io.trawl.engine.Carrier;
 import io.trawl.kernel.api.Frames;
@@ -26,8 +32,13 @@ public final class TrawlExtension implements KernelExtension {
                 "import static io.trawl.Format.*",
                 "import static io.trawl.ErrorKind.*",
                 "import static io.trawl.OnChange.*");
-        Carrier.install(() ->
-                kernel.cell().<UnaryOperator<Runnable>>map(cell -> cell::carry).orElse(UnaryOperator.identity()));
+        var reruns = new Reruns();
+        Carrier.install(
+                () -> kernel.cell()
+                        .<UnaryOperator<Runnable>>map(cell -> cell::carry)
+                        .orElse(UnaryOperator.identity()),
+                job -> reruns.started(kernel.cell(), job));
+        kernel.beforeCell(reruns::before);
         render(kernel, new Live(Frames.real(), () -> Widgets.current().spoken()));
     }
 
@@ -38,6 +49,17 @@ public final class TrawlExtension implements KernelExtension {
         renderers.add(
                 ScrapeException.class, (e, display) -> Bundles.of(e.failure().view()));
         renderers.add(Viewable.class, (value, display) -> Bundles.of(value.view()));
+        renderers.add(LiveJobs.class, live::jobs);
         renderers.add(Job.class, live::job);
+        renderers.rows(Table.class, Tables::rows);
+        renderers.rows(Results.class, results -> Tables.rows(results.table()));
+        renderers.rows(Links.class, links -> Tables.rows(links.table()));
+        renderers.rows(Selection.class, selection -> Tables.rows(selection.table()));
+        renderers.rows(Jobs.class, jobs -> Tables.rows(jobs.table()));
+        renderers.rows(
+                Ok.class,
+                ok -> renderers
+                        .rows(ok.value())
+                        .orElseThrow(() -> new IllegalArgumentException("the value of this outcome has no rows")));
     }
 }

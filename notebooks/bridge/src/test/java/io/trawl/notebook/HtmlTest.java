@@ -187,7 +187,7 @@ class HtmlTest {
                 List.of(Arrays.asList(s.get(3), View.Note.of(s.get(4))), Arrays.asList(s.get(5), null)));
         var fold = new View.Fold(s.get(6), new View.Source(s.get(0), s.get(7)));
         var progress = new Progress(
-                JobState.RUNNING, 1, 0, OptionalInt.of(2), 1, Duration.ofSeconds(1), Duration.ofSeconds(1));
+                JobState.RUNNING, 1, 0, OptionalInt.of(2), 1, Duration.ofSeconds(1), Duration.ofSeconds(1), 0, false);
         var span = new View.Timeline.Span(s.get(2), Duration.ZERO, Duration.ofSeconds(1), View.Ink.FIRST);
         var lane = new View.Timeline.Lane(s.get(3), List.of(span));
         var views = new ArrayList<View>();

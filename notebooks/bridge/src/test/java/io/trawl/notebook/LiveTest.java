@@ -36,6 +36,19 @@ class LiveTest {
     }
 
     @Test
+    void whatIsDoneTellsHowOftenItsConnectionWasUsedAgain() throws Exception {
+        try (var site = MockSite.start(s -> s.pages(20, n -> "page"));
+                var session = site.session()) {
+            var job = session.batch(site.urls()).maxConcurrency(1).robots(false).start();
+            job.await();
+
+            assertThat(live.job(job, display).text().lines().findFirst().orElseThrow())
+                    .matches("Batch.*   DONE   20 ok   0 failed   20 pages in .* · p50 \\d+ ms · p95 \\d+ ms"
+                            + " · \\d+ connections? reused 1\\d×");
+        }
+    }
+
+    @Test
     void aCancelledJobSaysSoAndKeepsNoBar() throws Exception {
         try (var site = MockSite.start(s -> s.pages(3, n -> "page").delay(Duration.ofSeconds(60)));
                 var session = site.session()) {

@@ -9,22 +9,26 @@ import io.trawl.kernel.api.Comms;
 import io.trawl.kernel.api.Kernel;
 import io.trawl.kernel.api.Renderer;
 import io.trawl.kernel.api.Renderers;
+import io.trawl.kernel.api.Rows;
 import io.trawl.kernel.api.widget.Widgets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A kernel whose one page draws widgets: it keeps the state of every model and sends what a person does. */
 final class OnePage implements Kernel, Comms, Renderers, AutoCloseable {
 
-    private final Map<String, Map<String, Object>> models = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Object>> models = new ConcurrentSkipListMap<>();
     private final Map<String, Comm.Handler> handlers = new ConcurrentHashMap<>();
     private final Map<String, Comm> comms = new ConcurrentHashMap<>();
     private final ExecutorService callbacks = Executors.newSingleThreadExecutor();
@@ -49,6 +53,14 @@ final class OnePage implements Kernel, Comms, Renderers, AutoCloseable {
                 .filter(state -> model.equals(state.get("_model_name")))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What the models that show HTML show. */
+    List<String> pictures() {
+        return models.values().stream()
+                .filter(state -> "HTMLModel".equals(state.get("_model_name")))
+                .map(state -> String.valueOf(state.get("value")))
+                .toList();
     }
 
     Map<String, Object> layoutOf(Map<String, Object> state) {
@@ -104,7 +116,7 @@ final class OnePage implements Kernel, Comms, Renderers, AutoCloseable {
 
     @Override
     public Comm open(String target, CommMessage opening, Comm.Handler handler) {
-        String id = "m" + models.size();
+        String id = String.format("m%05d", models.size());
         take(id, opening);
         handlers.put(id, handler);
         var comm = new Comm() {
@@ -168,6 +180,16 @@ final class OnePage implements Kernel, Comms, Renderers, AutoCloseable {
     }
 
     @Override
+    public <T> Registration rows(Class<T> type, Function<? super T, ? extends Rows> rows) {
+        return () -> {};
+    }
+
+    @Override
+    public Optional<Rows> rows(@Nullable Object value) {
+        return Optional.empty();
+    }
+
+    @Override
     public io.trawl.kernel.api.Bundle render(@Nullable Object value, io.trawl.kernel.api.Display display) {
         throw new IllegalStateException("nothing is rendered by type here");
     }
@@ -193,6 +215,11 @@ final class OnePage implements Kernel, Comms, Renderers, AutoCloseable {
             task.run();
             somethingHappened();
         });
+    }
+
+    @Override
+    public void beforeCell(Consumer<Cell> hook) {
+        // No cell begins here.
     }
 
     @Override

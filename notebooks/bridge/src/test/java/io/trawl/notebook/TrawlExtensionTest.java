@@ -14,6 +14,7 @@ import io.trawl.kernel.api.Display;
 import io.trawl.kernel.api.Kernel;
 import io.trawl.kernel.api.Renderer;
 import io.trawl.kernel.api.Renderers;
+import io.trawl.kernel.api.Rows;
 import io.trawl.kernel.testing.Rendering;
 import io.trawl.matrix.Row;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.IntColumn;
@@ -131,7 +134,20 @@ class TrawlExtensionTest {
         }
 
         @Override
+        public void beforeCell(Consumer<Cell> hook) {}
+
+        @Override
         public void beforeReply(Runnable hook) {}
+
+        @Override
+        public <T> Registration rows(Class<T> type, Function<? super T, ? extends Rows> rows) {
+            return () -> {};
+        }
+
+        @Override
+        public Optional<Rows> rows(@Nullable Object value) {
+            return Optional.empty();
+        }
 
         @Override
         public <T> Registration add(Class<T> type, Renderer<? super T> renderer) {

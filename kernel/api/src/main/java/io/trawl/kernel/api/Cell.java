@@ -11,6 +11,9 @@ public interface Cell {
     /** The execution count shown as {@code [n]}; 0 for a silent execution. */
     int number();
 
+    /** Which cell of the notebook it is, the same at each of its executions; empty where the front end does not say. */
+    String id();
+
     /** Whether somebody watches: false under nbclient, papermill and {@code trawl run} (the front end allows no stdin). */
     boolean interactive();
 

@@ -20,6 +20,11 @@ public interface Display {
         update(value instanceof Bundle b ? b : Kernel.current().renderers().render(value, this));
     }
 
+    /** Whether what is shown here may be a widget; not where it is a part of another picture, as in a list of values. */
+    default boolean takesWidgets() {
+        return true;
+    }
+
     /**
      * Says that this output goes on changing until {@code done} completes. A run that nobody watches waits for it before
      * the cell is answered, so that the last frame is in the saved notebook; completion must follow the last update.

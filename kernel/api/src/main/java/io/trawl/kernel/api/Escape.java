@@ -70,6 +70,11 @@ public final class Escape {
         return out.toString();
     }
 
+    /** How many columns of a terminal a line takes (Unicode UAX 11). */
+    public static int width(String line) {
+        return GridText.width(line);
+    }
+
     private static boolean isBidi(int c) {
         return c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069 || c == 0x200E || c == 0x200F;
     }

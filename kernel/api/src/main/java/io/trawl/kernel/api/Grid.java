@@ -54,6 +54,11 @@ public record Grid(String caption, List<String> columns, List<List<@Nullable Obj
         return GridText.markdown(this);
     }
 
+    /** A value in words, as it stands in a cell. */
+    public static String text(Object value) {
+        return GridText.plain(value);
+    }
+
     @Nullable
     Object cell(int row, int column) {
         List<@Nullable Object> cells = rows.get(row);

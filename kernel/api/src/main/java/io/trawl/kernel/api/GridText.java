@@ -1,8 +1,10 @@
 package io.trawl.kernel.api;
 
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ final class GridText {
 
     private static final int MOST_ROWS = 20;
     private static final int WIDEST = 60;
+    private static final int MOST_ELEMENTS = 20;
 
     private GridText() {}
 
@@ -80,7 +83,18 @@ final class GridText {
         if (value instanceof Double d && d == Math.rint(d) && Math.abs(d) < 1e15) {
             return String.valueOf(d.longValue());
         }
-        return String.valueOf(value);
+        return value.getClass().isArray() ? elements(value) : String.valueOf(value);
+    }
+
+    /** An array's own text would be its address. */
+    private static String elements(Object array) {
+        int length = Array.getLength(array);
+        var text = new StringJoiner(", ", "[", length > MOST_ELEMENTS ? ", …]" : "]");
+        for (int i = 0; i < Math.min(length, MOST_ELEMENTS); i++) {
+            Object element = Array.get(array, i);
+            text.add(element == null ? "null" : element.getClass().isArray() ? "[…]" : plain(element));
+        }
+        return text.toString();
     }
 
     private static String fitted(String text) {
@@ -99,7 +113,7 @@ final class GridText {
         return out.append('…').toString();
     }
 
-    private static int width(String text) {
+    static int width(String text) {
         return text.codePoints().map(GridText::width).sum();
     }
 

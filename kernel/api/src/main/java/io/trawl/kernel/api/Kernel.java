@@ -1,6 +1,7 @@
 package io.trawl.kernel.api;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The running kernel, as an extension and a cell see it. All methods may be called from any thread. */
@@ -33,6 +34,9 @@ public interface Kernel {
      * waits; where a thousand wait already, the task is dropped and logged.
      */
     void callback(@Nullable Cell cell, Runnable task);
+
+    /** Runs before the first statement of each cell that is not silent, on the thread that executes: what it shows there comes first. */
+    void beforeCell(Consumer<Cell> hook);
 
     /** Runs before each cell is answered, on the thread that answers: the place to send what was held back. */
     void beforeReply(Runnable hook);

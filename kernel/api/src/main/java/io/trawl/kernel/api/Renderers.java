@@ -1,5 +1,7 @@
 package io.trawl.kernel.api;
 
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,15 @@ public interface Renderers {
 
     /** Renders any value (null included) by these rules; for renderers of containers that show what they hold. */
     Bundle render(@Nullable Object value, Display display);
+
+    /**
+     * Says how values of a type are rows and columns, for {@link Show#browse}; how they draw themselves is not changed. The
+     * last one added that a value fits wins.
+     */
+    <T> Registration rows(Class<T> type, Function<? super T, ? extends Rows> rows);
+
+    /** A value's rows: as {@link #rows(Class, Function)} says, else those of a collection, map, array or {@link Grid}. */
+    Optional<Rows> rows(@Nullable Object value);
 
     /** Undoes an {@link #add}. */
     interface Registration extends AutoCloseable {

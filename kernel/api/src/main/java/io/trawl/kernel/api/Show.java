@@ -1,5 +1,6 @@
 package io.trawl.kernel.api;
 
+import io.trawl.kernel.api.widget.TableView;
 import java.awt.image.RenderedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,28 @@ public final class Show {
      */
     public static Display display(@Nullable Object value) {
         return cell().display(value);
+    }
+
+    /**
+     * A table to look around in: where the page draws widgets it is sorted by a column, filtered by words and read page by
+     * page, and only the page shown is sent; elsewhere it is its first rows. For collections of records, maps or beans,
+     * maps, arrays, and what a library says has rows, such as Tablesaw's tables. A table that a cell merely shows stays as
+     * it is: what is saved in the notebook needs no kernel.
+     *
+     * <pre>{@code
+     * browse(books)
+     * browse(books.table()).filter("wine").sort("price")
+     * }</pre>
+     *
+     * @throws IllegalArgumentException for a value that has no rows
+     */
+    public static TableView browse(Object value) {
+        return TableView.of(Kernel.current()
+                .renderers()
+                .rows(value)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("a " + value.getClass().getName()
+                                + " has no rows: browse a list, a map, an array, a table or results")));
     }
 
     /** Removes what the cell that runs this has shown so far. */

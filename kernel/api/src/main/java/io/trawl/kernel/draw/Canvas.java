@@ -133,6 +133,11 @@ final class Canvas {
         }
 
         @Override
+        public boolean takesWidgets() {
+            return false;
+        }
+
+        @Override
         public void liveUntil(CompletionStage<?> done) {
             Canvas.this.begin();
             done.whenComplete((value, error) -> end());

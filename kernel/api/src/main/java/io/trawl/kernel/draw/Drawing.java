@@ -6,17 +6,20 @@ import io.trawl.kernel.api.Frames;
 import io.trawl.kernel.api.Grid;
 import io.trawl.kernel.api.Renderer;
 import io.trawl.kernel.api.Renderers;
+import io.trawl.kernel.api.Rows;
 import io.trawl.kernel.api.Show;
 import java.awt.image.RenderedImage;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,15 @@ public final class Drawing implements Renderers {
             return renderer.render(type.cast(value), display);
         }
     }
+
+    private record Tabular<T>(Class<T> type, Function<? super T, ? extends Rows> rows) {
+        Rows of(Object value) {
+            return rows.apply(type.cast(value));
+        }
+    }
+
+    /** The last one added comes first. */
+    private final List<Tabular<?>> tables = new CopyOnWriteArrayList<>();
 
     /** The last one added comes first. */
     private final List<Entry<?>> entries = new CopyOnWriteArrayList<>();
@@ -49,6 +61,26 @@ public final class Drawing implements Renderers {
         var entry = new Entry<T>(type, renderer);
         entries.add(0, entry);
         return () -> entries.removeIf(e -> e == entry);
+    }
+
+    @Override
+    public <T> Registration rows(Class<T> type, Function<? super T, ? extends Rows> rows) {
+        var table = new Tabular<T>(type, rows);
+        tables.add(0, table);
+        return () -> tables.removeIf(t -> t == table);
+    }
+
+    @Override
+    public Optional<Rows> rows(@Nullable Object value) {
+        if (value instanceof Rows rows) {
+            return Optional.of(rows);
+        }
+        for (Tabular<?> table : tables) {
+            if (table.type().isInstance(value)) {
+                return Optional.of(table.of(value));
+            }
+        }
+        return ValueRows.of(value, this::line);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A kernel of one cell that keeps what it is told to show. */
@@ -71,6 +72,11 @@ final class TestKernel implements Kernel, Cell {
     }
 
     @Override
+    public void beforeCell(Consumer<Cell> hook) {
+        // No cell begins here.
+    }
+
+    @Override
     public void beforeReply(Runnable hook) {
         // No cell ends here.
     }
@@ -78,6 +84,11 @@ final class TestKernel implements Kernel, Cell {
     @Override
     public int number() {
         return 1;
+    }
+
+    @Override
+    public String id() {
+        return "";
     }
 
     @Override

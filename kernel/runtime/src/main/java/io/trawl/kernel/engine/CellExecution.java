@@ -75,6 +75,9 @@ final class CellExecution {
 
     ExecuteResult run(int count) {
         language.init.before(this, request.silent());
+        if (!request.silent()) {
+            language.beforeCell(cell);
+        }
         Optional<ErrorReport> error = run(Source.of(cell));
         if (error.isEmpty() && value != null && !request.silent()) {
             language.results.put(cell.number(), value, valueType);

@@ -32,6 +32,7 @@ final class CellState implements Cell, Owner {
     final CompletableFuture<Void> stop = new CompletableFuture<>();
 
     private final int number;
+    private final String id;
     private final boolean interactive;
     private final Queue<Runnable> interruptHooks = new ConcurrentLinkedQueue<>();
     private final Queue<CompletableFuture<?>> live = new ConcurrentLinkedQueue<>();
@@ -41,6 +42,7 @@ final class CellState implements Cell, Owner {
         this.number = number;
         this.runner = runner;
         this.code = request.code();
+        this.id = request.cellId();
         this.interactive = request.interactive();
         this.sink = sink;
         this.output = new CellOutput(this, flusher);
@@ -49,6 +51,11 @@ final class CellState implements Cell, Owner {
     @Override
     public int number() {
         return number;
+    }
+
+    @Override
+    public String id() {
+        return id;
     }
 
     @Override

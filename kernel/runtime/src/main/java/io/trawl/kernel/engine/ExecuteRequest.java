@@ -13,6 +13,7 @@ import java.util.Set;
  *     {@link io.trawl.kernel.api.Display#liveUntil} are awaited before {@code execute} returns
  * @param expressions evaluated after a cell that did not fail, by the name each is answered under
  * @param tags the cell's tags; {@code no-await} switches the awaiting off
+ * @param cellId which cell of the notebook it is, the same each time it is run; empty where the client does not say
  */
 public record ExecuteRequest(
         String code,
@@ -20,7 +21,8 @@ public record ExecuteRequest(
         boolean storeHistory,
         boolean interactive,
         Map<String, String> expressions,
-        Set<String> tags) {
+        Set<String> tags,
+        String cellId) {
 
     /** The tag that keeps a run that nobody watches from awaiting live displays. */
     public static final String NO_AWAIT = "no-await";
@@ -33,26 +35,26 @@ public record ExecuteRequest(
 
     /** A numbered, remembered, watched cell. */
     public static ExecuteRequest of(String code) {
-        return new ExecuteRequest(code, false, true, true, Map.of(), Set.of());
+        return new ExecuteRequest(code, false, true, true, Map.of(), Set.of(), "");
     }
 
     public ExecuteRequest asSilent() {
-        return new ExecuteRequest(code, true, false, interactive, expressions, tags);
+        return new ExecuteRequest(code, true, false, interactive, expressions, tags, cellId);
     }
 
     public ExecuteRequest withoutHistory() {
-        return new ExecuteRequest(code, silent, false, interactive, expressions, tags);
+        return new ExecuteRequest(code, silent, false, interactive, expressions, tags, cellId);
     }
 
     public ExecuteRequest unattended() {
-        return new ExecuteRequest(code, silent, storeHistory, false, expressions, tags);
+        return new ExecuteRequest(code, silent, storeHistory, false, expressions, tags, cellId);
     }
 
     public ExecuteRequest expressions(Map<String, String> byName) {
-        return new ExecuteRequest(code, silent, storeHistory, interactive, byName, tags);
+        return new ExecuteRequest(code, silent, storeHistory, interactive, byName, tags, cellId);
     }
 
     public ExecuteRequest tags(Set<String> cellTags) {
-        return new ExecuteRequest(code, silent, storeHistory, interactive, expressions, cellTags);
+        return new ExecuteRequest(code, silent, storeHistory, interactive, expressions, cellTags, cellId);
     }
 }

@@ -19,6 +19,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,6 +139,11 @@ final class Extensions {
         @Override
         public void callback(@Nullable Cell cell, Runnable task) {
             language.callbacks.add(cell instanceof CellState state ? state : null, task);
+        }
+
+        @Override
+        public void beforeCell(Consumer<Cell> hook) {
+            language.beforeCell.add(hook);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.trawl.kernel.engine;
 
 import io.trawl.kernel.api.Bundle;
+import io.trawl.kernel.api.Cell;
 import io.trawl.kernel.api.Comms;
 import io.trawl.kernel.api.Frames;
 import io.trawl.kernel.draw.Drawing;
@@ -11,6 +12,7 @@ import io.trawl.kernel.magic.Magics;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import jdk.jshell.DeclarationSnippet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ final class Language implements AutoCloseable {
     final RuntimeErrors errors;
     final Variables variables;
     final Callbacks callbacks;
+    final List<Consumer<Cell>> beforeCell = new CopyOnWriteArrayList<>();
     final List<Runnable> beforeReply = new CopyOnWriteArrayList<>();
     final SessionWorkspace workspace;
     final Magics magics;
@@ -84,14 +87,21 @@ final class Language implements AutoCloseable {
         return snippet.name() + " is defined, but cannot run until this is: " + names;
     }
 
+    /** Lets libraries know that a cell begins. */
+    void beforeCell(Cell cell) {
+        beforeCell.forEach(hook -> guarded(() -> hook.accept(cell)));
+    }
+
     /** Lets libraries send what they held back. */
     void beforeReply() {
-        for (Runnable hook : beforeReply) {
-            try {
-                hook.run();
-            } catch (RuntimeException | LinkageError e) {
-                LOG.warn("a hook before a reply failed", e);
-            }
+        beforeReply.forEach(Language::guarded);
+    }
+
+    private static void guarded(Runnable hook) {
+        try {
+            hook.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("a library's hook before or after a cell failed", e);
         }
     }
 

@@ -46,19 +46,37 @@ public final class Accordion extends Widget<Accordion> {
     }
 
     /**
+     * Gives the part with this title another one.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public Accordion rename(String title, String other) {
+        locked(() -> {
+            var titles = new ArrayList<>(titles());
+            titles.set(index(title), other);
+            set(TITLES, List.copyOf(titles));
+        });
+        return this;
+    }
+
+    /**
      * Opens the part with this title and closes the others.
      *
      * @throws IllegalArgumentException if there is none
      */
     public Accordion open(String title) {
         locked(() -> {
-            int index = titles().indexOf(title);
-            if (index < 0) {
-                throw new IllegalArgumentException("no part is called " + title + ": there are " + titles());
-            }
-            set(SELECTED, index);
+            set(SELECTED, index(title));
         });
         return this;
+    }
+
+    private int index(String title) {
+        int index = titles().indexOf(title);
+        if (index < 0) {
+            throw new IllegalArgumentException("no part is called " + title + ": there are " + titles());
+        }
+        return index;
     }
 
     /** Closes all. */

@@ -59,6 +59,7 @@ public final class Widgets {
     public static Widgets install(Kernel kernel) {
         var widgets = new Widgets(kernel.comms(), Frames.real(), Ipywidgets.ofEnvironment());
         kernel.renderers().add(Widget.class, widgets::draw);
+        kernel.renderers().add(TableView.class, TableView::draw);
         kernel.beforeReply(widgets::sendAll);
         current = widgets;
         return widgets;

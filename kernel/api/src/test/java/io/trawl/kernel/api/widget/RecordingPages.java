@@ -62,6 +62,20 @@ final class RecordingPages implements Comms, Frames {
         open.get(comm).handler.message(open.get(comm), CommMessage.of(data));
     }
 
+    /** A person does something with the control of this label. */
+    void person(String label, Map<String, Object> data) {
+        Sent opening = of("comm_open").stream()
+                .filter(s -> label.equals(s.state().get("description")))
+                .findFirst()
+                .orElseThrow();
+        pageSends(opening.comm(), data);
+    }
+
+    /** How much was sent, about. */
+    int bytes() {
+        return sent.stream().mapToInt(s -> s.message().toString().length()).sum();
+    }
+
     void pageOpens(String target, String id) {
         var comm = new PageComm(id, target, null);
         open.put(id, comm);

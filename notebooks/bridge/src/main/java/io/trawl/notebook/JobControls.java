@@ -3,34 +3,19 @@ package io.trawl.notebook;
 import io.trawl.Job;
 import io.trawl.JobState;
 import io.trawl.StreamJob;
-import io.trawl.kernel.api.Bundle;
-import io.trawl.kernel.api.Cell;
-import io.trawl.kernel.api.Display;
 import io.trawl.kernel.api.widget.Button;
 import io.trawl.kernel.api.widget.HBox;
-import io.trawl.kernel.api.widget.Html;
 import io.trawl.kernel.api.widget.IntSlider;
 import io.trawl.kernel.api.widget.Tone;
-import io.trawl.kernel.api.widget.VBox;
-import io.trawl.kernel.api.widget.Widgets;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A running job on a page that draws widgets: the picture that it has anyway, and under it pause, cancel and how many at
- * once. Its frames go into the widget, so that they also reach a page that was loaded anew; the last one replaces the
- * output by a picture without widgets, which a saved notebook shows for ever.
- */
-final class ControlPanel implements Display {
+/** What a person does to a job: pause, cancel, how many at once. */
+final class JobControls {
 
     /** The slider's end, unless the job began with more than half of it. */
     private static final int MOST_AT_ONCE = 32;
 
     private final Job<?> job;
-    private final Display display;
-    private final Html picture = Html.of();
-    private final HBox controls = HBox.of();
-    private final VBox box = VBox.of(picture, controls);
     private final Button pause = Button.of("Pause").icon("pause").tooltip("Starts no more requests; again: goes on");
     private final Button cancel = Button.of("Cancel")
             .tone(Tone.WARNING)
@@ -38,25 +23,18 @@ final class ControlPanel implements Display {
             .tooltip("Ends the requests in flight; what is done is kept");
 
     private final @Nullable AtOnce atOnce;
+    private final HBox box;
 
-    ControlPanel(Job<?> job, Display display) {
+    JobControls(Job<?> job) {
         this.job = job;
-        this.display = display;
         pause.onClick(this::pauseOrResume);
         cancel.onClick(this::cancel);
-        controls.add(pause).add(cancel);
-        if (job instanceof StreamJob<?> stream) {
-            atOnce = new AtOnce(stream);
-            controls.add(atOnce.slider);
-        } else {
-            atOnce = null;
-        }
+        this.atOnce = job instanceof StreamJob<?> stream ? new AtOnce(stream) : null;
+        this.box = atOnce == null ? HBox.of(pause, cancel) : HBox.of(pause, cancel, atOnce.slider);
     }
 
-    /** The first picture of the output, widgets beside it. */
-    Bundle first(Bundle bundle) {
-        draw(bundle);
-        return Widgets.current().view(box, bundle);
+    HBox box() {
+        return box;
     }
 
     private void pauseOrResume() {
@@ -72,32 +50,14 @@ final class ControlPanel implements Display {
         job.cancel();
     }
 
-    private void draw(Bundle bundle) {
-        picture.raw(String.valueOf(bundle.data().get(Bundle.HTML)));
+    /** Shows what the job is now. */
+    void follow() {
         JobState state = job.state();
         pause.label(state == JobState.PAUSED ? "Resume" : "Pause").icon(state == JobState.PAUSED ? "play" : "pause");
-        controls.visible(!state.isFinal());
+        box.visible(!state.isFinal());
         if (atOnce != null) {
             atOnce.follow();
         }
-    }
-
-    @Override
-    public void update(Bundle bundle) {
-        draw(bundle);
-        if (job.state().isFinal()) {
-            display.update(bundle);
-        }
-    }
-
-    @Override
-    public Cell cell() {
-        return display.cell();
-    }
-
-    @Override
-    public void liveUntil(CompletionStage<?> done) {
-        display.liveUntil(done);
     }
 
     /** The slider and the job's own number, which code may set too. */
@@ -108,7 +68,7 @@ final class ControlPanel implements Display {
 
         AtOnce(StreamJob<?> job) {
             this.job = job;
-            this.known = job.maxConcurrency();
+            this.known = Math.max(1, job.maxConcurrency());
             this.slider = IntSlider.of(1, Math.max(MOST_AT_ONCE, 2 * known))
                     .value(known)
                     .label("at once");
@@ -123,7 +83,7 @@ final class ControlPanel implements Display {
         /** Only what code has set since: a choice that is still on its way to the job is not undone. */
         synchronized void follow() {
             int now = job.maxConcurrency();
-            if (now != known && now <= slider.max()) {
+            if (now != known && now >= 1 && now <= slider.max()) {
                 known = now;
                 slider.value(now);
             }

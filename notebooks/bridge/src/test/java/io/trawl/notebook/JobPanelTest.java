@@ -9,9 +9,11 @@ import io.trawl.StreamJob;
 import io.trawl.kernel.api.Bundle;
 import io.trawl.kernel.api.Frames;
 import io.trawl.kernel.api.widget.Widgets;
+import io.trawl.kernel.testing.Rendering;
 import io.trawl.matrix.Row;
 import io.trawl.mock.MockSite;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** A job's panel where the page draws widgets: what a person does there reaches the job. */
 @Row("D4")
-class ControlPanelTest {
+class JobPanelTest {
 
     private final FakeDisplay display = new FakeDisplay();
     private OnePage page;
@@ -129,5 +131,80 @@ class ControlPanelTest {
 
     private String pictured() {
         return String.valueOf(page.first("HTMLModel").get("value"));
+    }
+
+    /** A part that a person has opened must not be closed by the next frame, so the frames go into what is in it. */
+    @Test
+    void detailsArePartsThatStayAndSayHowManyThereAre() throws Exception {
+        try (var faulty = MockSite.start(s -> s.pages(400, n -> "<p>" + n)
+                        .status("/1", 404)
+                        .status("/2", 404)
+                        .delay("/3", Duration.ofSeconds(60))
+                        .delay(Duration.ofMillis(20)));
+                var session = faulty.session()) {
+            var job = session.batch(faulty.urls()).maxConcurrency(2).start();
+            show(job);
+
+            page.until(() -> titles().contains("failures (2)"));
+            page.until(() -> titles().contains("latest 20"));
+            assertThat(titles()).containsExactlyInAnyOrder("latest 20", "failures (2)");
+            assertThat(page.pictures()).anyMatch(html -> html.contains("HTTP") && html.contains("/1"));
+            assertThat(pictured()).as("the line alone").doesNotContain("<table");
+
+            job.cancel();
+            page.until(() ->
+                    "none".equals(page.layoutOf(page.first("AccordionModel")).get("display")));
+        }
+    }
+
+    private List<String> titles() {
+        return ((List<?>) page.first("AccordionModel").get("titles"))
+                .stream().map(String::valueOf).toList();
+    }
+
+    @Test
+    @Row("D2")
+    void insideAnotherPictureAJobHasNoWidgetsAndItsFramesGoThere() throws Exception {
+        try (var session = site.session()) {
+            var first = session.batch(site.urls()).maxConcurrency(2).start();
+            var second = session.batch(site.urls()).maxConcurrency(2).start();
+            var extension = new TrawlExtension();
+            var shown = Rendering.of(List.of(first, second), extension);
+
+            assertThat(shown.first().data()).doesNotContainKey(Widgets.VIEW);
+            assertThat(shown.text()).containsSubsequence("Batch", "RUNNING", "Batch", "RUNNING");
+            first.cancel();
+            second.cancel();
+
+            assertThat(shown.last(Duration.ofSeconds(60)).text()).containsSubsequence("CANCELLED", "CANCELLED");
+        }
+    }
+
+    @Test
+    @Row("B13")
+    void allJobsOfASessionAreOnePanelWhereEachHasItsControls() throws Exception {
+        try (var session = site.session()) {
+            var live = new Live(Frames.real(), () -> Widgets.current().spoken());
+            var first =
+                    session.batch(site.urls()).name("first").maxConcurrency(2).start();
+            Bundle shown = live.jobs(session.jobs().live(), display);
+            assertThat(shown.data()).containsKey(Widgets.VIEW);
+            assertThat(shown.text()).startsWith("1 running · 0 ended\nfirst " + first.id());
+
+            var second =
+                    session.batch(site.urls()).name("second").maxConcurrency(2).start();
+            page.until(() -> page.pictures().stream().anyMatch(html -> html.contains("second")));
+            first.cancel();
+            page.until(() -> page.pictures().stream().anyMatch(html -> html.contains("1 running · 1 ended")));
+            page.click("Pause");
+            page.until(() -> second.state() == JobState.PAUSED || first.state() == JobState.CANCELLED);
+
+            var other = new FakeDisplay();
+            live.jobs(session.jobs().live(), other);
+            page.until(() -> !display.updates.isEmpty());
+            assertThat(display.last().data()).doesNotContainKey(Widgets.VIEW);
+            assertThat(display.settled).as("nobody waits for a dashboard").isDone();
+            second.cancel();
+        }
     }
 }
