@@ -172,6 +172,6 @@ final class KeptPage implements Document {
 
     @Override
     public String toString() {
-        return "Document \"" + title + "\" " + url;
+        return View.Note.of("Document \"" + title + "\" " + url).text();
     }
 }
