@@ -37,6 +37,7 @@ final class PageTask<X> {
 
     private final JobBase<?> job;
     private final LocalSession session;
+    private Limiter.Share share;
     private final String asked;
     private final Parser<X> parser;
     private final Function<URI, @Nullable String> objection;
@@ -65,6 +66,7 @@ final class PageTask<X> {
             Consumer<Outcome<X>> done) {
         this.job = job;
         this.session = job.session;
+        this.share = job.share;
         this.asked = asked;
         this.parser = parser;
         this.objection = objection;
@@ -80,6 +82,12 @@ final class PageTask<X> {
     /** Leaves out what may be a credential: for a page of another origin than the one it was given for. */
     PageTask<X> withoutCredentials() {
         hops.dropCredentials();
+        return this;
+    }
+
+    /** It serves a page that waits for it: not held up where the job's other pages are. */
+    PageTask<X> beside() {
+        share = job.share.beside();
         return this;
     }
 
@@ -212,7 +220,7 @@ final class PageTask<X> {
     private void queue() {
         now(Ledger.Doing.WAITING);
         String host = local ? Limiter.LOCAL : Limiter.host(target());
-        var wish = session.limiter.ticket(job.share, host, this::granted, this::refused);
+        var wish = session.limiter.ticket(share, host, this::granted, this::refused);
         if (hold(wish, null)) {
             wish.enqueue();
         }

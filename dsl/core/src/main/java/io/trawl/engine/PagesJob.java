@@ -6,7 +6,6 @@ import io.trawl.Failed;
 import io.trawl.Failure;
 import io.trawl.JobState;
 import io.trawl.Outcome;
-import io.trawl.Results;
 import io.trawl.ScrapeException;
 import io.trawl.StreamPlan;
 import io.trawl.View;
@@ -33,13 +32,12 @@ final class PagesJob<T> extends PacedJob<T> {
 
     private final Source source;
     private final History history;
-    private final Deliveries deliveries;
+    private final Consumers<T> consumers;
     private final Making<T> making;
-    private final Collected<T> collected = new Collected<>();
     private final Allowance allowance;
     private final Supplier<Seen> before;
-    private final Function<List<String>, StreamPlan<T>> again;
-    private final Frontier frontier;
+    private final Waitlist frontier;
+    private final Recall earlier;
     private final Map<Integer, Taken<T>> open = new LinkedHashMap<>();
     private volatile Clock.Cancellable timeBudget = () -> {};
     /** What must be over before the job may end, apart from its pages. */
@@ -59,17 +57,19 @@ final class PagesJob<T> extends PacedJob<T> {
             Source source,
             Stage<T> stage,
             History history,
+            @Nullable Outlet<T> outlet,
             Supplier<Seen> before,
             Function<List<String>, StreamPlan<T>> again) {
-        super(session, history.id(), options, pace, name);
+        super(session, history.id(), options, pace, name, new Collected<>(Collected.Order.of(stage, outlet)), again);
         this.source = source;
         this.history = history;
         this.before = before;
-        this.again = again;
         this.making = new Making<>(this, source, stage, history);
         this.allowance = new Allowance(options.keeping().budget());
-        this.frontier = new Frontier(session.home.scratch());
-        this.deliveries = new Deliveries(stage.sinks(), history, session.disk, this::fail);
+        this.consumers = new Consumers<>(share, stage, history, session.disk, collected, outlet, this::fail);
+        this.frontier = consumers.waitlist(session.home.scratch());
+        this.earlier = new Recall(consumers::haveRoom, this::recall);
+        result.whenComplete((rows, error) -> consumers.end(error));
     }
 
     // From the start to the pages under way
@@ -81,7 +81,7 @@ final class PagesJob<T> extends PacedJob<T> {
         if (time != null) {
             timeBudget = session.clock.schedule(time, () -> wind("the budget of " + View.seconds(time)));
         }
-        if (deliveries.isEmpty()
+        if (consumers.sinks().isEmpty()
                 && !history.resumed()
                 && options.keeping().seen().isEmpty()) {
             discover();
@@ -90,7 +90,7 @@ final class PagesJob<T> extends PacedJob<T> {
             session.cpu.execute(() -> {
                 try {
                     seen = before.get();
-                    deliveries.open();
+                    consumers.sinks().open();
                     if (history.resumed()) {
                         recall();
                     } else {
@@ -118,8 +118,7 @@ final class PagesJob<T> extends PacedJob<T> {
                     synchronized (this) {
                         reading = false;
                     }
-                    pump();
-                    endIfDone();
+                    goOn();
                 });
         prepared();
     }
@@ -163,7 +162,7 @@ final class PagesJob<T> extends PacedJob<T> {
                     null,
                     () -> session.cpu.execute(() -> {
                         leaveOut(known);
-                        prepared();
+                        consumers.skip(page, this::prepared);
                     }));
         }
     }
@@ -210,7 +209,7 @@ final class PagesJob<T> extends PacedJob<T> {
     private void ended(Found input, Outcome<Making.Parsed<T>> outcome) {
         if (!(outcome instanceof Failed<?> bad)) {
             Making.Parsed<T> parsed = outcome.orThrow();
-            history.ended(parsed.ended(), parsed.kept(), () -> acknowledged(input, parsed.made()));
+            history.ended(parsed.ended(), parsed.kept(), () -> recorded(input, parsed.made()));
             return;
         }
         Failure failure = bad.failure();
@@ -219,7 +218,7 @@ final class PagesJob<T> extends PacedJob<T> {
         } else if (failure.kind() == ErrorKind.DUPLICATE) {
             history.ended(history.ended(input, failure), null, () -> {
                 leaveOut(failure);
-                close(input);
+                consumers.skip(input, () -> close(input));
             });
         } else if (source.isSeed(input)) {
             page(Outcome.failed(failure));
@@ -236,21 +235,26 @@ final class PagesJob<T> extends PacedJob<T> {
                 ? k
                 : null;
         Outcome<T> told = Outcome.failed(kept == null ? failure : Making.with(failure, kept));
-        history.ended(ended, kept, () -> acknowledged(input, new Stage.Made<>(List.of(told), List.of())));
+        history.ended(
+                ended,
+                kept,
+                () -> recorded(input, CompletableFuture.completedFuture(new Stage.Made<>(List.of(told), List.of()))));
     }
 
     /** A page that was not done when the job was stopped: a batch has a row for it; no journal has. */
     private void left(Found input) {
         if (source.keepsUnfinished()) {
-            unfinished(input);
+            unfinished(input, () -> close(input));
+        } else {
+            consumers.pass(input, List.of(), () -> close(input));
         }
-        close(input);
     }
 
-    private void unfinished(Found input) {
+    private void unfinished(Found input, Runnable through) {
         List<Outcome<T>> outcome = List.of(Outcome.failed(allowance.unfinished(input)));
         collected.keep(input, outcome);
         told(input, outcome);
+        consumers.pass(input, outcome, through);
     }
 
     /** A page that is none of its own: on record, so that it is not fetched again, and no result. */
@@ -265,24 +269,14 @@ final class PagesJob<T> extends PacedJob<T> {
         }
     }
 
-    private void acknowledged(Found input, Stage.Made<T> made) {
-        collected.keep(input, made.outcomes());
-        told(input, made.outcomes());
-        deliveries.deliver(input.index(), made.tapped(), () -> close(input));
-    }
-
-    /** One event per page: its failure, its only row, or what it gave. */
-    private void told(Found input, List<Outcome<T>> rows) {
-        if (rows.size() == 1) {
-            page(rows.get(0), input.index());
-        } else {
-            page(Collected.summed(input, rows));
-        }
-    }
-
-    @Override
-    Outcome<?> outcome(int index) {
-        return collected.row(index);
+    /** A page is durable; what its stages wait for may take longer. */
+    private void recorded(Found input, CompletableFuture<Stage.Made<T>> made) {
+        consumers.expect();
+        made.thenAccept(rows -> {
+            collected.keep(input, rows.outcomes());
+            told(input, rows.outcomes());
+            consumers.deliver(input, rows, () -> close(input));
+        });
     }
 
     @Override
@@ -301,7 +295,12 @@ final class PagesJob<T> extends PacedJob<T> {
             open.remove(input.index());
             frontier.ended(input);
         }
+        goOn();
+    }
+
+    private void goOn() {
         pump();
+        earlier.goOn();
         endIfDone();
     }
 
@@ -309,32 +308,32 @@ final class PagesJob<T> extends PacedJob<T> {
 
     /** First all that waits, so that fetching goes on; then what the plan's functions make of what is recorded. */
     private void recall() {
-        List<Recall.Page> pages = Recall.read(history, source, frontier, this);
-        pump();
-        pages.forEach(this::recall);
+        int pages = earlier.read(history, source, frontier, this);
+        synchronized (this) {
+            preparing += pages;
+        }
         prepared();
     }
 
     private void recall(Recall.Page one) {
         if (one.failure() != null && one.failure().kind() == ErrorKind.DUPLICATE) {
             leaveOut(one.failure());
+            consumers.skip(one.found(), this::prepared);
             return;
         }
-        Stage.Made<T> made = making.again(one.found(), one.failure(), one.page());
-        collected.keep(one.found(), made.outcomes());
-        past(Collected.summed(one.found(), made.outcomes()));
-        synchronized (this) {
-            preparing++;
-        }
-        deliveries.again(one.found().index(), made.tapped(), this::prepared);
+        consumers.expect();
+        making.again(one.found(), one.failure(), one.page()).thenAccept(made -> {
+            collected.keep(one.found(), made.outcomes());
+            past(collected.summed(one.found(), made.outcomes()));
+            consumers.again(one.found(), made, this::prepared);
+        });
     }
 
     private void prepared() {
         synchronized (this) {
             preparing--;
         }
-        pump();
-        endIfDone();
+        goOn();
     }
 
     // The end of the job
@@ -366,7 +365,7 @@ final class PagesJob<T> extends PacedJob<T> {
             if (next == null) {
                 return;
             }
-            unfinished(next);
+            unfinished(next, () -> {});
         }
     }
 
@@ -379,22 +378,26 @@ final class PagesJob<T> extends PacedJob<T> {
         }
         timeBudget.cancel();
         JobState end = state() == JobState.CANCELLING ? JobState.CANCELLED : last;
-        deliveries.close(() -> history.close(end, reason(), () -> {
-            synchronized (this) {
-                frontier.close();
-            }
-            synchronized (source) {
-                source.close();
-            }
-            seen.close();
-            end(last, settle);
-        }));
+        consumers
+                .sinks()
+                .close(() -> history.close(end, reason(), () -> {
+                    synchronized (this) {
+                        frontier.close();
+                    }
+                    synchronized (source) {
+                        source.close();
+                    }
+                    seen.close();
+                    end(last, settle);
+                }));
     }
 
     /** The job as a whole cannot go on. */
     private void fail(Failure failure) {
         allowance.stop(ErrorKind.CANCELLED, failure.message());
         open().forEach(one -> one.task.cancel(Failures.cancelled("")));
+        making.stop(Failures.cancelled(""));
+        consumers.release();
         finish(JobState.FAILED, () -> result.completeExceptionally(new ScrapeException(failure, partial(), null)));
     }
 
@@ -403,6 +406,8 @@ final class PagesJob<T> extends PacedJob<T> {
         allowance.stop(
                 kind, kind == ErrorKind.TIMEOUT ? "the job's deadline passed first" : "cancelled before it was done");
         open().forEach(one -> one.task.cancel(allowance.dropping(one.page)));
+        making.stop(Failure.of(kind, "", reason(), ""));
+        consumers.release();
         endIfDone();
     }
 
@@ -474,29 +479,5 @@ final class PagesJob<T> extends PacedJob<T> {
         synchronized (source) {
             return source.growing() && !allowance.stopped();
         }
-    }
-
-    private Results<T> results(JobState as) {
-        return Results.of(collected.rows(), summary(as));
-    }
-
-    @Override
-    public Results<T> partial() {
-        return results(state());
-    }
-
-    @Override
-    Results<?> rows() {
-        return partial();
-    }
-
-    @Override
-    public List<Failure> leftOut() {
-        return collected.leftOut();
-    }
-
-    @Override
-    public StreamPlan<T> retryFailed() {
-        return again.apply(collected.failed());
     }
 }
