@@ -1,6 +1,5 @@
 package io.trawl.engine;
 
-import io.trawl.ErrorKind;
 import io.trawl.Failure;
 import io.trawl.InFlight;
 import io.trawl.Outcome;
@@ -12,7 +11,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,10 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param <X> what is made of the response
  */
 final class PageTask<X> {
-    /** Failures that speak against the host. Of the others, and of a page we dropped, it is not to blame. */
-    private static final Set<ErrorKind> HOST_FAULTS =
-            Set.of(ErrorKind.TIMEOUT, ErrorKind.CONNECT, ErrorKind.DNS, ErrorKind.TLS);
-
     /** Makes something of a response on the CPU pool; throws {@link ScrapeException} where it is none. */
     interface Parser<X> {
         X parse(Fetched fetched) throws Exception;
@@ -302,17 +296,8 @@ final class PageTask<X> {
             held.exchanged();
             return;
         }
-        if (fetched != null) {
-            Duration wait = RetryAfter.of(fetched, session.clock.now());
-            if (!wait.isZero()) {
-                session.limiter.holdBack(Limiter.host(target()), wait);
-            }
-            boolean refused = fetched.status() == 429 || fetched.status() == 503;
-            held.record(fetched.status() < 500 && !refused, refused, trace.get().spent(Trace.Step.WAITING));
-        } else if (error != null) {
-            boolean faulty = HOST_FAULTS.contains(Failures.of(error, shown()).kind());
-            held.record(!faulty, faulty, trace.get().spent(Trace.Step.WAITING));
-        }
+        HostReport.of(fetched, error, session.clock.now())
+                .to(session.limiter, held, Limiter.host(target()), trace.get());
         held.exchanged();
     }
 
