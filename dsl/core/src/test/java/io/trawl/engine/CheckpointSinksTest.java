@@ -3,7 +3,6 @@ package io.trawl.engine;
 import static io.trawl.Trawl.millis;
 import static io.trawl.Trawl.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trawl.Css;
 import io.trawl.Document;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.Test;
 @Row("B11")
 class CheckpointSinksTest extends VirtualCrawl {
     record Line(@Css("title") String title) {}
+
 
     private StreamPlan<Line> lines(Path csv, Path jsonl) {
         return crawl().extract(Line.class).sink(Sink.csv(csv)).sink(Sink.jsonl(jsonl));
@@ -46,28 +46,6 @@ class CheckpointSinksTest extends VirtualCrawl {
         assertThat(Files.readAllLines(csv)).containsExactly("title", "Page 0", "Page 1", "Page 2", "Page 3", "Page 4");
         assertThat(Files.readAllLines(jsonl)).hasSize(5).startsWith("{\"title\":\"Page 0\"}");
         assertThat(job.await().ok()).extracting(Line::title).hasSize(5);
-    }
-
-    @Test
-    void aSinkThatFailsFailsTheJobAndGetsTheRestFromTheNextRun() {
-        site();
-        var got = new ArrayList<Object>();
-        var broken = new boolean[] {true};
-        Sink<Line> sink = rows -> {
-            if (broken[0] && got.size() == 2) {
-                throw new IOException("the disk is full");
-            }
-            got.addAll(rows);
-        };
-        var plan = crawl().extract(Line.class).sink(sink);
-        var job = run(plan.start(), seconds(10));
-        assertThat(job.state()).isEqualTo(JobState.FAILED);
-        assertThatThrownBy(job::await).hasMessageContaining("the disk is full");
-        broken[0] = false;
-        asked();
-        assertThat(run(plan.start(), seconds(10)).state()).isEqualTo(JobState.DONE);
-        assertThat(got).extracting(Object::toString).hasSize(5).doesNotHaveDuplicates();
-        assertThat(asked()).doesNotContain("/0", "/1", "/2");
     }
 
     @Test
