@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 class CheckpointSinksTest extends VirtualCrawl {
     record Line(@Css("title") String title) {}
 
-
     private StreamPlan<Line> lines(Path csv, Path jsonl) {
         return crawl().extract(Line.class).sink(Sink.csv(csv)).sink(Sink.jsonl(jsonl));
     }

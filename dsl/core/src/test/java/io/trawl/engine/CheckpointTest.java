@@ -108,7 +108,6 @@ class CheckpointTest extends VirtualCrawl {
         assertThat(titles(again)).containsExactly("Page 0", "Page 1");
     }
 
-
     @Test
     void oneCheckpointServesOneJobAtATime() {
         site();

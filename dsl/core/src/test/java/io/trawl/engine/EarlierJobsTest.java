@@ -5,7 +5,6 @@ import static io.trawl.Trawl.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trawl.Crawl;
 import io.trawl.Document;
 import io.trawl.JobState;
 import io.trawl.StreamJob;
