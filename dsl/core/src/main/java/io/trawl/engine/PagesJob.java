@@ -1,12 +1,10 @@
 package io.trawl.engine;
 
 import io.trawl.ErrorKind;
-import io.trawl.Exchange;
 import io.trawl.Failed;
 import io.trawl.Failure;
 import io.trawl.JobState;
 import io.trawl.Outcome;
-import io.trawl.Results;
 import io.trawl.ScrapeException;
 import io.trawl.StreamPlan;
 import io.trawl.View;
@@ -16,7 +14,6 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,11 +28,9 @@ final class PagesJob<T> extends PacedJob<T> {
     /** Pages under way at most, those that wait for their permit or retry included: each is about 1 kB. */
     private static final int UNDER_WAY = 10_000;
 
-    private final Source source;
     private final History history;
     private final Consumers<T> consumers;
     private final Making<T> making;
-    private final Allowance allowance;
     private final Supplier<Seen> before;
     private final Waitlist frontier;
     private final Recall earlier;
@@ -44,7 +39,6 @@ final class PagesJob<T> extends PacedJob<T> {
     /** What must be over before the job may end, apart from its pages. */
     private int preparing = 1;
 
-    private final Halt<Results<T>> halt = new Halt<>(result);
     private volatile Seen seen = Seen.NOTHING;
     private boolean reading;
     private boolean ending;
@@ -62,12 +56,18 @@ final class PagesJob<T> extends PacedJob<T> {
             @Nullable Outlet<T> outlet,
             Supplier<Seen> before,
             Function<List<String>, StreamPlan<T>> again) {
-        super(session, history.id(), options, pace, name, new Collected<>(Collected.Order.of(stage, outlet)), again);
-        this.source = source;
+        super(
+                session,
+                history.id(),
+                options,
+                pace,
+                name,
+                source,
+                new Collected<>(Collected.Order.of(stage, outlet)),
+                again);
         this.history = history;
         this.before = before;
         this.making = new Making<>(this, source, stage, history);
-        this.allowance = new Allowance(options.keeping().budget());
         this.consumers = new Consumers<>(share, stage, history, session.disk, collected, outlet, this::refused);
         this.frontier = consumers.waitlist(session.home.scratch());
         this.earlier = new Recall(consumers::haveRoom, this::recall);
@@ -162,10 +162,7 @@ final class PagesJob<T> extends PacedJob<T> {
             history.ended(
                     history.ended(page, known),
                     null,
-                    () -> session.cpu.execute(() -> {
-                        leaveOut(known);
-                        consumers.skip(page, this::prepared);
-                    }));
+                    () -> session.cpu.execute(() -> leaveOut(page, known, this::prepared)));
         }
     }
 
@@ -210,37 +207,24 @@ final class PagesJob<T> extends PacedJob<T> {
 
     private void ended(Found input, Outcome<Making.Parsed<T>> outcome) {
         if (!(outcome instanceof Failed<?> bad)) {
-            Making.Parsed<T> parsed = outcome.orThrow();
-            history.ended(parsed.ended(), parsed.kept(), () -> recorded(input, parsed.made()));
+            record(input, outcome.orThrow());
             return;
         }
         Failure failure = bad.failure();
         if (allowance.isDropped(failure)) {
             left(input);
         } else if (failure.kind() == ErrorKind.DUPLICATE) {
-            history.ended(history.ended(input, failure), null, () -> {
-                leaveOut(failure);
-                consumers.skip(input, () -> close(input));
-            });
+            history.ended(history.ended(input, failure), null, () -> leaveOut(input, failure, () -> close(input)));
         } else if (source.isSeed(input)) {
             page(Outcome.failed(failure));
             fail(failure);
         } else {
-            failed(input, failure);
+            record(input, making.failed(input, failure));
         }
     }
 
-    private void failed(Found input, Failure failure) {
-        var ended = history.ended(input, failure);
-        var document = failure.document();
-        KeptPage kept = ended.page() != null && document != null && history.page(document, ended) instanceof KeptPage k
-                ? k
-                : null;
-        Outcome<T> told = Outcome.failed(kept == null ? failure : Making.with(failure, kept));
-        history.ended(
-                ended,
-                kept,
-                () -> recorded(input, CompletableFuture.completedFuture(new Stage.Made<>(List.of(told), List.of()))));
+    private void record(Found input, Making.Parsed<T> page) {
+        history.ended(page.ended(), page.kept(), () -> recorded(input, page.made()));
     }
 
     /** A page that was not done when the job was stopped: a batch has a row for it; no journal has. */
@@ -260,7 +244,7 @@ final class PagesJob<T> extends PacedJob<T> {
     }
 
     /** A page that is none of its own: on record, so that it is not fetched again, and no result. */
-    private void leaveOut(Failure why) {
+    private void leaveOut(Found page, Failure why, Runnable through) {
         collected.leaveOut(why);
         List<Found> instead;
         synchronized (source) {
@@ -269,6 +253,7 @@ final class PagesJob<T> extends PacedJob<T> {
         if (!allowance.stopped()) {
             add(instead);
         }
+        consumers.skip(page, through);
     }
 
     /** A page is durable; what its stages wait for may take longer. */
@@ -319,8 +304,7 @@ final class PagesJob<T> extends PacedJob<T> {
 
     private void recall(Recall.Page one) {
         if (one.failure() != null && one.failure().kind() == ErrorKind.DUPLICATE) {
-            leaveOut(one.failure());
-            consumers.skip(one.found(), this::prepared);
+            leaveOut(one.found(), one.failure(), this::prepared);
             return;
         }
         consumers.expect();
@@ -421,7 +405,8 @@ final class PagesJob<T> extends PacedJob<T> {
         windDown();
     }
 
-    private void wind(String what) {
+    @Override
+    void wind(String what) {
         synchronized (this) {
             if (ending || !allowance.usedUp(what)) {
                 return;
@@ -440,17 +425,11 @@ final class PagesJob<T> extends PacedJob<T> {
         return List.copyOf(open.values());
     }
 
-    @Override
-    public String reason() {
-        return halt.reason().isEmpty() ? allowance.reason() : halt.reason();
-    }
-
     // What a sink refuses
 
-    /** A job that ends already does not wait to be mended. */
+    /** A job that ends already does not wait to be mended; who reads the plan's stream has no job to mend. */
     private void refused(Failure why) {
         if (consumers.hasReader()) {
-            // Who reads the plan's stream has no job to mend.
             fail(why);
             return;
         }
@@ -462,55 +441,7 @@ final class PagesJob<T> extends PacedJob<T> {
     }
 
     @Override
-    public void resume() {
-        super.resume();
-        if (halt.lift()) {
-            consumers.sinks().retry();
-        }
-    }
-
-    @Override
-    CompletableFuture<Results<T>> awaited() {
-        return halt.awaited();
-    }
-
-    // What it may use
-
-    @Override
-    boolean mayRequest() {
-        boolean may = allowance.mayRequest();
-        if (!may) {
-            wind(allowance.requestsInWords());
-        }
-        return may;
-    }
-
-    @Override
-    boolean mayRetry() {
-        return !allowance.stopped() && super.mayRetry();
-    }
-
-    @Override
-    void exchanged(Exchange exchange) {
-        super.exchanged(exchange);
-        if (allowance.received(exchange.bytes())) {
-            wind(allowance.bytesInWords());
-        }
-    }
-
-    // What is asked
-
-    @Override
-    OptionalInt total() {
-        synchronized (source) {
-            return OptionalInt.of(source.known());
-        }
-    }
-
-    @Override
-    boolean growing() {
-        synchronized (source) {
-            return source.growing() && !allowance.stopped();
-        }
+    void mended() {
+        consumers.sinks().retry();
     }
 }
