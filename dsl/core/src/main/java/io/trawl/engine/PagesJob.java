@@ -259,10 +259,14 @@ final class PagesJob<T> extends PacedJob<T> {
     /** A page is durable; what its stages wait for may take longer. */
     private void recorded(Found input, CompletableFuture<Stage.Made<T>> made) {
         consumers.expect();
+        share.ledger.page(null, Ledger.Doing.BEHIND);
         made.thenAccept(rows -> {
             collected.keep(input, rows.outcomes());
             told(input, rows.outcomes());
-            consumers.deliver(input, rows, () -> close(input));
+            consumers.deliver(input, rows, () -> {
+                share.ledger.page(Ledger.Doing.BEHIND, null);
+                close(input);
+            });
         });
     }
 
