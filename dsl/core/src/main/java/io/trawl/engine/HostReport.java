@@ -1,10 +1,8 @@
 package io.trawl.engine;
 
-import io.trawl.ErrorKind;
 import io.trawl.page.Fetched;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param rest how long it asks to be left alone
  */
 record HostReport(boolean ok, boolean pushedBack, Duration rest) {
-    /** Failures that speak against the host. Of the others, and of a page we dropped, it is not to blame. */
-    private static final Set<ErrorKind> HOST_FAULTS =
-            Set.of(ErrorKind.TIMEOUT, ErrorKind.CONNECT, ErrorKind.DNS, ErrorKind.TLS);
-
     static HostReport of(@Nullable Fetched fetched, @Nullable Throwable error, Instant now) {
         if (fetched == null) {
-            boolean faulty =
-                    error != null && HOST_FAULTS.contains(Failures.of(error, "").kind());
+            boolean faulty = error != null && PageFailures.isTheHosts(Failures.of(error, ""));
             return new HostReport(!faulty, faulty, Duration.ZERO);
         }
         boolean refused = fetched.status() == 429 || fetched.status() == 503;

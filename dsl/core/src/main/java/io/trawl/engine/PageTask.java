@@ -179,13 +179,11 @@ final class PageTask<X> {
         return new PageFailures(shown(), attempts);
     }
 
-    private synchronized boolean isOver() {
-        return finished;
-    }
-
     private void askRobots(URI next) {
-        if (isOver()) {
-            return;
+        synchronized (this) {
+            if (finished) {
+                return;
+            }
         }
         if (local || !job.options.robots() || !session.config.robots()) {
             queue();
