@@ -424,17 +424,26 @@ class JobControlTest {
     @Test
     @Row("B13")
     void whatEndedIsForgottenBeforeItFillsTheHeap() {
-        String large = "<title>large</title>" + "x".repeat(6_000_000);
+        String large = "<title>large</title>" + "x".repeat(1_500_000);
         net.on("http://a.example/0", 200, large, Duration.ZERO);
-        var jobs = new ArrayList<Job<?>>();
-        for (int i = 0; i < 12; i++) {
-            jobs.add(session.scrape("http://a.example/0").start());
+        var ids = new ArrayList<String>();
+        Job<?> held = null;
+        for (int i = 0; i < 10; i++) {
+            var job = session.scrape("http://a.example/0").start();
+            held = held == null ? job : held;
+            ids.add(job.id());
             clock.advance(seconds(1));
         }
-        long known = jobs.stream().filter(this::knows).count();
-        assertThat(known).isBetween(1L, 9L);
-        assertThat(knows(jobs.get(11))).isTrue();
-        assertThat(jobs.get(0).progress().done()).as("who holds it keeps it").isEqualTo(1);
+        assertThat(knows(held)).as("who holds it keeps it").isTrue();
+        assertThat(session.job(ids.get(9)).state()).isEqualTo(JobState.DONE);
+        var finished = new Finished();
+        for (Job<?> job : session.jobs()) {
+            if (ids.contains(job.id())) {
+                finished.add((JobBase<?>) job);
+            }
+        }
+        assertThat(((JobBase<?>) held).held()).isBetween(20_000_000L, 25_000_000L);
+        assertThat(finished.kept()).as("100 MB, 22 each").isEqualTo(4);
     }
 
     private boolean knows(Job<?> job) {
