@@ -42,6 +42,7 @@ public interface Crawl extends StreamPlan<Document> {
     Crawl prefer(String... paths);
 
     /** Only the links that this CSS selector matches (an {@code a}, or something that holds one). */
+    @Override
     Crawl follow(String css);
 
     /** The whole host and not only what lies under the seed's path; false. */

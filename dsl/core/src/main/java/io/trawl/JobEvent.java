@@ -14,6 +14,9 @@ public sealed interface JobEvent {
     /** A job that never had to wait for its turn begins RUNNING, without an event. */
     record StateChanged(Instant at, JobState state) implements JobEvent {}
 
+    /** A user's function keeps a thread of the engine from its work; once per line of code. */
+    record Stalled(Instant at, Stall stall) implements JobEvent {}
+
     record BreakerChanged(Instant at, String host, String state) implements JobEvent {}
 
     /**

@@ -142,6 +142,13 @@ public interface Session extends AutoCloseable {
         /** The same, offline or all anew. */
         Options cache(Path folder, CacheMode mode);
 
+        /**
+         * Wrong on purpose, for lessons: parsing, stages and listeners run on the I/O thread that received the answer, as
+         * in code that knows no pools. There one slow function stops every request of the session, {@code await()} fails,
+         * and a {@link JobEvent.Stalled} names the line. Never for work.
+         */
+        Options unsafeWithoutPools();
+
         /** A header of every request; its value is shown as *** everywhere. */
         Options header(String name, String value);
     }

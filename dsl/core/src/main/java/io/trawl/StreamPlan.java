@@ -2,6 +2,8 @@ package io.trawl;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Flow;
+import java.util.stream.Stream;
 
 /** A plan with many values; also what every stage returns. */
 public interface StreamPlan<T> extends Plan<Results<T>> {
@@ -80,6 +82,36 @@ public interface StreamPlan<T> extends Plan<Results<T>> {
     /** Only the values for which it is true; failures pass. */
     StreamPlan<T> filter(Fn<? super T, Boolean> f);
 
+    /**
+     * Each value to something to await, as {@code mapAsync(8, page -> blocking(() -> priceOf(page)))}: at most {@code n}
+     * at once in the whole job, begun in the order of the values, which the results keep. A page that waits holds no
+     * permit; while too many wait, no further page is fetched. What fails, or throws, fails that value; what gives null, as
+     * {@code delay} does, is no row. Cancelling the job cancels what is under way.
+     */
+    <U> StreamPlan<U> mapAsync(int n, Fn<? super T, ? extends Awaitable<? extends U>> f);
+
+    /**
+     * Each page replaced by the pages that its matches link to, in their order: {@code fetchAll("h3 a")} gets the details
+     * of a list. They are fetched with the options, permits and limits of this job; they are not among the pages that
+     * {@code limit} counts or a checkpoint records.
+     */
+    StreamPlan<Document> fetchAll(String css);
+
+    /**
+     * After each page those that its matches link to, and theirs in turn, each once in the job, 1,000 of one page at most:
+     * {@code follow("li.next a")} reads on to the end. As with {@link #fetchAll}; a crawl has {@link Crawl#follow} for it.
+     */
+    StreamPlan<Document> follow(String css);
+
+    /** Only values that were not there before in this job; of pages, by their URL. Each is remembered until the end. */
+    StreamPlan<T> distinct();
+
+    /** The same by what a function gives for each. */
+    StreamPlan<T> distinct(Fn<? super T, ?> by);
+
+    /** Results and streams in the order in which pages end, so that a slow one keeps nobody waiting; else in input order. */
+    StreamPlan<T> asCompleted();
+
     /** One record per match of {@code css} on each page. */
     <R> StreamPlan<R> rows(String css, Class<R> type);
 
@@ -88,4 +120,28 @@ public interface StreamPlan<T> extends Plan<Results<T>> {
 
     @Override
     StreamJob<T> start();
+
+    /**
+     * The outcomes one by one, for a reader that keeps none of them: nothing is kept here either. Sequential and single-use;
+     * starts at its terminal operation, and cancels its job when it is closed, so use it in {@code try (…)}. A slow reader
+     * slows the crawl: beyond what it has read no more pages are asked than twice {@link #maxConcurrency} (20 at least) and
+     * those under way, and of {@link #mapAsync} as many as it has calls. Throws at the end where the job failed as a whole.
+     * A reader that is dropped without closing is noticed when it is collected.
+     */
+    Stream<Outcome<T>> stream();
+
+    /** The same, no further than that: {@code stream(p -> p.maxPages(10).maxResults(500).maxWait(seconds(30)))}. */
+    Stream<Outcome<T>> stream(Fn<? super Reading, ? extends Reading> limits);
+
+    /** {@link #stream()} in windows of so many outcomes, the last one shorter: page by page, a batch for each insert. */
+    Stream<Results<T>> window(int outcomes);
+
+    /** The same by time: each window is open so long after its first outcome, or until it has 1,000. */
+    Stream<Results<T>> window(Duration time);
+
+    /**
+     * {@link #stream()} as a publisher with the back-pressure of Reactive Streams. Cold: each subscriber's first request
+     * starts a job of its own, which its cancelling ends; signals come on the session's callback threads.
+     */
+    Flow.Publisher<Outcome<T>> publisher();
 }

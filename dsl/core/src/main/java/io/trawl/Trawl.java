@@ -1,5 +1,7 @@
 package io.trawl;
 
+import io.trawl.engine.BoundedChannel;
+import io.trawl.engine.ChildScope;
 import io.trawl.engine.Clocks;
 import io.trawl.engine.Comparison;
 import io.trawl.engine.Deferred;
@@ -134,7 +136,7 @@ public final class Trawl {
         return (Outcome<T>) outcome;
     }
 
-    /** All at once; the first that succeeds wins and the others are cancelled. */
+    /** All at once; the first that succeeds wins and the others are cancelled. Where none does, it fails with all reasons. */
     @SafeVarargs
     public static <T> Awaitable<T> firstOf(Awaitable<? extends T>... all) {
         var list = new ArrayList<Awaitable<? extends T>>();
@@ -152,6 +154,21 @@ public final class Trawl {
             list.add(one);
         }
         return Race.of(after, list);
+    }
+
+    /** A bounded queue between those who bring values and those who take them. */
+    public static <T> Channel<T> channel(int capacity) {
+        return BoundedChannel.of(capacity);
+    }
+
+    /** A block that leaves nothing running behind: {@code try (var s = scope()) { … s.start(…) … }}. */
+    public static Scope scope() {
+        return new ChildScope();
+    }
+
+    /** The same as something to await: the code runs on a thread that may block, and cancelling it ends its children. */
+    public static <T> Awaitable<T> scope(Fn<? super Scope, ? extends T> body) {
+        return ChildScope.around(body);
     }
 
     /** A future of elsewhere, to gather or to fall back from. */

@@ -3,10 +3,12 @@ package io.trawl.engine;
 import io.trawl.CacheMode;
 import io.trawl.Session;
 import io.trawl.site.Urls;
+import io.trawl.store.Secrets;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -36,6 +38,7 @@ final class Config implements Session.Options, Cloneable {
     private @Nullable SSLContext tls;
     private @Nullable URI proxy;
     private @Nullable Cache cache;
+    private boolean inPlace;
     private Map<String, String> credentials = Map.of();
     private Map<String, String> headers = Map.of();
     private UnaryOperator<URI> route = UnaryOperator.identity();
@@ -184,6 +187,16 @@ final class Config implements Session.Options, Cloneable {
         return with(c -> c.headers = Map.copyOf(more));
     }
 
+    @Override
+    public Config unsafeWithoutPools() {
+        return with(c -> c.inPlace = true);
+    }
+
+    /** Whether functions run on whatever thread is at hand, I/O threads included. */
+    boolean inPlace() {
+        return inPlace;
+    }
+
     /** Where a request really goes; itself, unless a test maps hosts to a site of its own. */
     Config route(UnaryOperator<URI> where) {
         return with(c -> c.route = where);
@@ -281,6 +294,19 @@ final class Config implements Session.Options, Cloneable {
 
     Map<String, String> headers() {
         return headers;
+    }
+
+    /** What must not be written of requests with these headers to these URLs, or of the session itself. */
+    Secrets secrets(Map<String, String> more, Iterable<String> urls) {
+        var sent = new LinkedHashMap<>(headers);
+        credentials.forEach((where, value) -> sent.put("Authorization at " + where, value));
+        sent.putAll(more);
+        var written = new ArrayList<String>();
+        urls.forEach(written::add);
+        if (proxy != null) {
+            written.add(proxy.toString());
+        }
+        return Secrets.of(sent, written);
     }
 
     UnaryOperator<URI> route() {

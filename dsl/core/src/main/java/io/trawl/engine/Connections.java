@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.SchemePortResolver;
@@ -36,6 +37,8 @@ import org.apache.hc.core5.http2.config.H2Config;
 import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.reactor.ConnectionInitiator;
+import org.apache.hc.core5.reactor.IOSession;
+import org.apache.hc.core5.reactor.IOSessionListener;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +66,9 @@ final class Connections {
     final CloseableHttpAsyncClient client;
     private final PoolingAsyncClientConnectionManager pool;
 
-    Connections(Config config, World world) {
+    Connections(Config config, World world, Consumer<? super Watched> born) {
         pool = pool(config, world);
-        client = client(config, world, pool);
+        client = client(config, world, pool, born);
     }
 
     /** Those that serve a request, and those that are kept for the next. */
@@ -95,7 +98,7 @@ final class Connections {
     }
 
     private static CloseableHttpAsyncClient client(
-            Config config, World world, PoolingAsyncClientConnectionManager pool) {
+            Config config, World world, PoolingAsyncClientConnectionManager pool, Consumer<? super Watched> born) {
         var builder = HttpAsyncClients.custom();
         if (!config.cookies()) {
             builder.disableCookieManagement();
@@ -109,7 +112,8 @@ final class Connections {
         }
         return builder.setConnectionManager(pool)
                 .setRoutePlanner(Connections::route)
-                .setThreadFactory(Threads.io())
+                .setThreadFactory(Threads.io(born))
+                .setIOSessionListener(new Turns())
                 .setUserAgent(config.userAgent())
                 .setHttp1Config(HEADS)
                 .setH2Config(H2Config.custom()
@@ -138,6 +142,50 @@ final class Connections {
                 .disableAutomaticRetries()
                 .disableContentCompression()
                 .build();
+    }
+
+    /** Each event is a turn of the thread that handles it. */
+    private static final class Turns implements IOSessionListener {
+        private static void turn() {
+            if (Thread.currentThread() instanceof Watched thread) {
+                thread.turn();
+            }
+        }
+
+        @Override
+        public void connected(IOSession session) {
+            turn();
+        }
+
+        @Override
+        public void startTls(IOSession session) {
+            turn();
+        }
+
+        @Override
+        public void inputReady(IOSession session) {
+            turn();
+        }
+
+        @Override
+        public void outputReady(IOSession session) {
+            turn();
+        }
+
+        @Override
+        public void timeout(IOSession session) {
+            turn();
+        }
+
+        @Override
+        public void exception(IOSession session, Exception error) {
+            turn();
+        }
+
+        @Override
+        public void disconnected(IOSession session) {
+            turn();
+        }
     }
 
     /** By the proxy of the exchange, where it has one. */

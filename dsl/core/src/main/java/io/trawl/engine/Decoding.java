@@ -17,7 +17,7 @@ import java.util.zip.InflaterInputStream;
 import org.brotli.dec.BrotliInputStream;
 
 /** Undoes the content encodings of a body (RFC 9110 section 8.4), the last applied first, up to a cap. */
-final class Decoding {
+public final class Decoding {
     /** What is asked for. */
     static final String ACCEPTED = "gzip, deflate, br" + (knowsZstd() ? ", zstd" : "");
 
@@ -29,7 +29,7 @@ final class Decoding {
     private Decoding() {}
 
     /** @throws ScrapeException of kind DECODE for a broken body, TOO_LARGE for one that grows over the cap */
-    static byte[] decode(Fetched fetched, long cap) {
+    public static byte[] decode(Fetched fetched, long cap) {
         byte[] body = fetched.body();
         var named = fetched.headers().get("content-encoding");
         if (named == null) {

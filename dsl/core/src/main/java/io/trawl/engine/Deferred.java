@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Something to await that is no request: started when it is first awaited, each time anew. */
 public final class Deferred<T> implements Awaitable<T>, Viewable, Clock.Bound {
-    /** Where blocking work of users runs; a thread each, since it may wait for long. */
-    private static final ExecutorService BLOCKING = Threads.pool("trawl-blocking", 64);
+    /** Where blocking work of users runs. */
+    private static final ExecutorService BLOCKING = Threads.blocking();
 
-    private static final ExecutorService CALLS = Threads.growing("trawl-call", 8);
+    static final ExecutorService CALLS = Threads.growing("trawl-call", 8);
 
     private final Clock clock;
     private final String what;
@@ -39,19 +39,16 @@ public final class Deferred<T> implements Awaitable<T>, Viewable, Clock.Bound {
         return new Deferred<>(clock, what, start);
     }
 
+    /** What runs already; awaited any number of times. */
+    static <T> Awaitable<T> running(Clock clock, String what, CompletableFuture<T> running) {
+        return new Deferred<>(clock, what, () -> running);
+    }
+
     /** A future that somebody else completes; cancelling this cancels it. */
     public static <T> Awaitable<T> of(CompletionStage<? extends T> stage) {
         return new Deferred<>(Clocks.here(), "a future", () -> {
-            var source = stage.toCompletableFuture();
             var copy = new CompletableFuture<T>();
-            source.whenComplete((value, error) -> {
-                if (error == null) {
-                    copy.complete(value);
-                } else {
-                    copy.completeExceptionally(Failures.unwrap(error));
-                }
-            });
-            copy.whenComplete((value, error) -> source.cancel(true));
+            Futures.follow(copy, stage.toCompletableFuture());
             return copy;
         });
     }
@@ -98,21 +95,13 @@ public final class Deferred<T> implements Awaitable<T>, Viewable, Clock.Bound {
     public static <T> Awaitable<T> either(Awaitable<T> first, Awaitable<? extends T> other) {
         return new Deferred<>(Clocks.of(List.of(first, other)), "one, or the other", () -> {
             var copy = new CompletableFuture<T>();
-            var one = first.toFuture();
+            var one = Futures.start(first);
             copy.whenComplete((value, error) -> one.cancel(true));
             one.whenComplete((value, error) -> {
                 if (error == null) {
                     copy.complete(value);
                 } else if (!copy.isDone()) {
-                    var two = other.toFuture();
-                    copy.whenComplete((v, e) -> two.cancel(true));
-                    two.whenComplete((v, e) -> {
-                        if (e == null) {
-                            copy.complete(v);
-                        } else {
-                            copy.completeExceptionally(Failures.unwrap(e));
-                        }
-                    });
+                    Futures.follow(copy, Futures.start(other));
                 }
             });
             return copy;

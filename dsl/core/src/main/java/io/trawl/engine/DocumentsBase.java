@@ -3,6 +3,7 @@ package io.trawl.engine;
 import io.trawl.Document;
 import io.trawl.Fn;
 import io.trawl.Format;
+import io.trawl.Outcome;
 import io.trawl.StreamJob;
 import io.trawl.StreamPlan;
 import io.trawl.View;
@@ -33,6 +34,11 @@ abstract class DocumentsBase<P extends StreamPlan<Document>> extends StreamBase<
     @Override
     <U> StreamPlan<U> staged(Stage<U> next) {
         return new PagesPlan<>(session, options, pace, origin(), next);
+    }
+
+    @Override
+    Feed<Outcome<Document>> read(ReadingLimits limits) {
+        return pages().read(limits);
     }
 
     @Override

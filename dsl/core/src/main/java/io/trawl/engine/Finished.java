@@ -40,7 +40,10 @@ final class Finished {
 
     synchronized List<JobBase<?>> all() {
         var all = new ArrayList<>(kept);
-        faded.stream().<JobBase<?>>map(WeakReference::get).filter(Objects::nonNull).forEach(all::add);
+        faded.stream()
+                .<JobBase<?>>map(WeakReference::get)
+                .filter(Objects::nonNull)
+                .forEach(all::add);
         return all;
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * of those the hosts in turn. A host of which many pages are under way already is passed over, so that a slow one holds
  * up no other. However many wait, about 50,000 of them are in the heap. Not thread-safe.
  */
-final class Frontier implements AutoCloseable {
+final class Frontier implements Waitlist {
     /** Pages of one host under way, those that wait for their permit or retry included. */
     static final int PER_HOST = 1_000;
 
@@ -55,7 +55,8 @@ final class Frontier implements AutoCloseable {
         this.file = new BlockFile(scratch);
     }
 
-    void add(Found page) {
+    @Override
+    public void add(Found page) {
         waiting++;
         Level level = Level.of(page);
         if (inHeap >= NEAR || !far.isEmpty() && level.compareTo(far.firstKey()) >= 0) {
@@ -90,9 +91,9 @@ final class Frontier implements AutoCloseable {
         host.inTurn = level;
     }
 
-    /** The next page, which is under way until {@link #ended}; null where none waits, or only of busy hosts. */
-    @Nullable
-    Found take() {
+    /** Null where none waits, or only of busy hosts. */
+    @Override
+    public @Nullable Found take() {
         if (inHeap < NEAR / 2) {
             comeNear();
         }
@@ -137,7 +138,8 @@ final class Frontier implements AutoCloseable {
         }
     }
 
-    void ended(Found page) {
+    @Override
+    public void ended(Found page) {
         String name = hostOf(page.url());
         Host host = hosts.get(name);
         if (host == null) {
@@ -150,14 +152,13 @@ final class Frontier implements AutoCloseable {
         }
     }
 
-    /** How many have not been taken. */
-    int waiting() {
+    @Override
+    public int waiting() {
         return waiting;
     }
 
-    /** The next one, whatever its host: to say of each that waits that it will not be taken. */
-    @Nullable
-    Found drop() {
+    @Override
+    public @Nullable Found drop() {
         Found page = take();
         if (page == null && waiting > 0) {
             hosts.values().forEach(host -> {

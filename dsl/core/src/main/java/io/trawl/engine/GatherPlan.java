@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ public final class GatherPlan<S> implements Gather<S>, Clock.Bound {
 
         Run() {
             for (Awaitable<?> one : all) {
-                parts.add(start(one));
+                parts.add(Futures.start(one));
             }
             for (int i = 0; i < parts.size(); i++) {
                 int index = i;
@@ -80,7 +81,7 @@ public final class GatherPlan<S> implements Gather<S>, Clock.Bound {
                         .whenComplete((value, error) -> settled(
                                 index, error == null ? Outcome.ok(value) : Outcome.failed(Failures.of(error, ""))));
             }
-            if (open == 0) {
+            if (all.isEmpty()) {
                 result.complete(settle.apply(List.of()));
             }
             var timer = deadline == null ? (Clock.Cancellable) () -> {} : clock().schedule(deadline, this::expire);
@@ -88,14 +89,6 @@ public final class GatherPlan<S> implements Gather<S>, Clock.Bound {
                 timer.cancel();
                 parts.forEach(p -> p.cancel(true));
             });
-        }
-
-        private CompletableFuture<?> start(Awaitable<?> one) {
-            try {
-                return one.toFuture();
-            } catch (RuntimeException e) {
-                return CompletableFuture.failedFuture(e);
-            }
         }
 
         private void settled(int index, Outcome<?> outcome) {
@@ -115,7 +108,7 @@ public final class GatherPlan<S> implements Gather<S>, Clock.Bound {
         }
 
         private void expire() {
-            String limit = View.seconds(java.util.Objects.requireNonNull(deadline));
+            String limit = View.seconds(Objects.requireNonNull(deadline));
             for (int i = 0; i < all.size(); i++) {
                 settled(
                         i,

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -45,10 +46,11 @@ final class HttpFetcher implements Fetcher {
     private final AtomicLong opened = new AtomicLong();
     private final AtomicLong reused = new AtomicLong();
 
-    HttpFetcher(Config config, World world) {
+    /** @param born told of each I/O thread */
+    HttpFetcher(Config config, World world, Consumer<? super Watched> born) {
         this.config = config;
         this.clock = world.clock();
-        this.connections = new Connections(config, world);
+        this.connections = new Connections(config, world, born);
         this.client = connections.client;
         this.names = new Names(config.lookup(), clock, config.connectTimeout(), world::lookups);
         client.start();

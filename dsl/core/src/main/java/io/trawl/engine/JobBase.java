@@ -35,9 +35,6 @@ import org.slf4j.LoggerFactory;
  * of their locks is held while listeners, futures or the limiter are called.
  */
 abstract class JobBase<T> implements Job<T>, Clock.Bound {
-    /** Whether a function of a job's plan runs on this thread: what it starts must not wait for that job's end. */
-    private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
-
     final LocalSession session;
     final PlanOptions options;
     final Limiter.Share share;
@@ -49,6 +46,7 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
     private final Tally tally = new Tally();
     private final Listeners listeners;
     private final UnaryOperator<Runnable> carrier = Carrier.capture();
+    final JobStalls stalls = new JobStalls(this);
     private final List<PageTask<?>> asides = new ArrayList<>();
     private final Clock.Cancellable deadline;
 
@@ -238,8 +236,7 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
     /** A page ended whose outcome is kept nowhere else. */
     void page(Outcome<?> outcome) {
         tally.page(outcome, clock().nanos());
-        events.add(new JobEvent.Page(clock().now(), outcome));
-        events.tell();
+        tell(new JobEvent.Page(clock().now(), outcome));
     }
 
     /** A page ended; {@link #outcome} has the outcome. */
@@ -267,9 +264,14 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
 
     private void breakerChanged(String host, String to) {
         share.course.breaker(host, Breaker.State.valueOf(to));
-        events.add(new JobEvent.BreakerChanged(clock().now(), host, to));
-        events.tell();
+        tell(new JobEvent.BreakerChanged(clock().now(), host, to));
         debug(() -> "breaker of " + host + " " + to);
+    }
+
+    /** Adds to the log and tells who listens. */
+    void tell(JobEvent event) {
+        events.add(event);
+        events.tell();
     }
 
     /** Whether the budget allows one more retry; counts it where it does. */
@@ -279,17 +281,7 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
 
     /** Runs a function of the user so that what it prints belongs to where the job was started. */
     void carried(Runnable body) {
-        boolean before = INSIDE.get();
-        INSIDE.set(true);
-        try {
-            carrier.apply(body).run();
-        } finally {
-            INSIDE.set(before);
-        }
-    }
-
-    static boolean isInside() {
-        return INSIDE.get();
+        Watched.work(this, carrier.apply(body));
     }
 
     /** A line for the job's log, and for who listens. */

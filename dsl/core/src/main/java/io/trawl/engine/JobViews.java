@@ -138,6 +138,9 @@ final class JobViews {
         if (!over && exchanges.size() > LATEST) {
             folds.add(new View.Fold("latest " + Math.min(PAGES, exchanges.size()), latest("", exchanges, PAGES)));
         }
+        for (var stall : job.stalls.all()) {
+            folds.add(new View.Fold("warning: " + stall.headline(), stall.view()));
+        }
         // What was under way or waiting when the job was cancelled is counted in its line.
         var errors = job.errors().stream()
                 .filter(f -> f.kind() != ErrorKind.CANCELLED)

@@ -59,7 +59,8 @@ final class KeptPage implements Document {
         page = null;
     }
 
-    private Document page() {
+    /** The page itself, read from the journal where it has left the heap. */
+    Document page() {
         Document here = page;
         // Where it has just left the heap, the shelf is there: it was put there first.
         return here != null ? here : Objects.requireNonNull(shelf).get(index);

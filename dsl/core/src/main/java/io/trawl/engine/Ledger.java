@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Where the wall time of a job goes. At each moment exactly one thing holds it up: while a page waits for a permit, what
@@ -24,6 +25,8 @@ final class Ledger {
         BREAKER,
         /** From here on never that of a line of wishes, but worked out. */
         PAUSED,
+        /** Functions that wait, sinks and readers: what is fetched waits for them. */
+        BEHIND,
         AT_ONCE,
         SESSION,
         EXCHANGE,
@@ -60,14 +63,17 @@ final class Ledger {
     private final int[] pages = new int[Doing.values().length];
     private final long[] spent = new long[Cause.values().length];
     private final Map<String, long[]> byHost = new HashMap<>();
+    private final BooleanSupplier held;
     private boolean paused;
     private boolean full;
     private long since;
     private long slotsExchanging;
     private long slotsParsing;
 
-    Ledger(Clock clock) {
+    /** @param held whether no wish is granted because of what comes after fetching */
+    Ledger(Clock clock, BooleanSupplier held) {
         this.clock = clock;
+        this.held = held;
         this.since = clock.nanos();
     }
 
@@ -113,6 +119,11 @@ final class Ledger {
         }
     }
 
+    /** To be called before it changes whether wishes are held. */
+    synchronized void settled() {
+        settle();
+    }
+
     private void settle() {
         long now = clock.nanos();
         long passed = now - since;
@@ -131,6 +142,9 @@ final class Ledger {
     private Cause cause() {
         if (paused) {
             return Cause.PAUSED;
+        }
+        if (held.getAsBoolean()) {
+            return Cause.BEHIND;
         }
         if (wishes[Cause.TURN.ordinal()] > 0) {
             return full ? Cause.AT_ONCE : Cause.SESSION;

@@ -6,14 +6,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
@@ -38,62 +36,94 @@ final class Limiter {
     /** In place of a host: a page that asks none, and takes only of its job's share. */
     static final String LOCAL = "";
 
-    private record Due(long at, HostGate host) {}
-
     private final Clock clock;
     private final int cap;
-    private final int hostCap;
     private final DoubleSupplier random;
-    private final Map<String, HostGate> hosts = new HashMap<>();
+    private final HostGates hosts;
     private final Deque<Share> turns = new ArrayDeque<>();
-    private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::at));
-    private int sweepAt = 1_000;
+    private final Alarm alarm;
     private int inFlight;
-    private long wakeAt;
-    private Clock.@Nullable Cancellable wake;
 
     /** @param hostCap what the client can do on one host at once; more would only wait inside of it */
     Limiter(Clock clock, int cap, int hostCap, DoubleSupplier random) {
         this.clock = clock;
         this.cap = cap;
-        this.hostCap = hostCap;
+        this.hosts = new HostGates(hostCap);
+        this.alarm = new Alarm(clock, this::woken);
         this.random = random;
     }
 
+    private record Terms(Breaker.Rule rule, boolean patient, long deadline, BiConsumer<String, String> watcher) {}
+
     /** A job's share of the permits. */
     final class Share {
-        final Ledger ledger = new Ledger(clock);
+        final Ledger ledger;
         final Course course;
         private volatile Pace pace;
-        private final Breaker.Rule rule;
-        private final boolean patient;
-        private final long deadline;
-        private final BiConsumer<String, String> watcher;
+        private final Terms terms;
         private final Map<HostGate, Line> lines = new LinkedHashMap<>();
         private final Deque<Line> ready = new ArrayDeque<>();
+        /** The share whose permits these are: itself, unless it is beside another. */
+        private final Share whole;
+
+        private @Nullable Share beside;
+        private BooleanSupplier held = () -> false;
         private boolean inTurn;
         private boolean paused;
         private int used;
 
-        private Share(
-                Pace pace, Breaker.Rule rule, boolean patient, long deadline, BiConsumer<String, String> watcher) {
+        /** @param beside the share whose permits it uses; null for its own */
+        private Share(Pace pace, Terms terms, @Nullable Share beside) {
             this.pace = pace;
-            this.course = new Course(clock, pace);
-            this.rule = rule;
-            this.patient = patient;
-            this.deadline = deadline;
-            this.watcher = watcher;
+            this.terms = terms;
+            this.whole = beside == null ? this : beside;
+            this.ledger = beside == null ? new Ledger(clock, () -> held.getAsBoolean()) : beside.ledger;
+            this.course = beside == null ? new Course(clock, pace) : beside.course;
         }
 
         Pace pace() {
-            return pace;
+            return whole.pace;
+        }
+
+        /**
+         * No wish is granted while that is so; {@link #lookAgain} is to be called when it is so no longer.
+         *
+         * @param hold asked under the limiter's lock
+         */
+        void heldWhile(BooleanSupplier hold) {
+            held = hold;
+        }
+
+        void lookAgain() {
+            decide(now -> takeTurn(this));
+        }
+
+        /** The same permits, pace and pause, for wishes that are not held: those without which the others cannot go on. */
+        Share beside() {
+            synchronized (Limiter.this) {
+                if (beside == null) {
+                    beside = new Share(pace, terms, this);
+                }
+                return beside;
+            }
+        }
+
+        private boolean mayHaveMore() {
+            return !whole.paused && whole.used < pace().maxConcurrency() && !held.getAsBoolean();
+        }
+
+        private void turnForAll() {
+            takeTurn(whole);
+            if (whole.beside != null) {
+                takeTurn(whole.beside);
+            }
         }
 
         void pause(boolean on) {
             decide(now -> {
                 paused = on;
                 ledger.paused(on);
-                takeTurn(this);
+                turnForAll();
             });
         }
 
@@ -104,13 +134,16 @@ final class Limiter {
                 course.pace(pace);
                 ledger.permits(used >= pace.maxConcurrency());
                 List.copyOf(lines.keySet()).forEach(host -> wakeUp(host, now));
-                takeTurn(this);
+                if (beside != null) {
+                    List.copyOf(beside.lines.keySet()).forEach(host -> wakeUp(host, now));
+                }
+                turnForAll();
             });
         }
 
         private void use(int permits) {
-            used += permits;
-            ledger.permits(used >= pace.maxConcurrency());
+            whole.used += permits;
+            ledger.permits(whole.used >= pace().maxConcurrency());
         }
     }
 
@@ -172,7 +205,7 @@ final class Limiter {
                 leaveHost(now);
                 if (holdsShare) {
                     share.use(-1);
-                    takeTurn(share);
+                    share.turnForAll();
                 } else if (line != null) {
                     line.remove(this);
                     drop(line, now);
@@ -200,10 +233,10 @@ final class Limiter {
         void record(boolean ok, boolean pushedBack, Duration took) {
             decide((now, out) -> {
                 HostGate host = host(hostName, now);
-                if (share.pace.adaptive()) {
+                if (share.pace().adaptive()) {
                     host.learn(pushedBack, took.toNanos(), atOnce, started, now);
                 }
-                if (host.breaker.record(ok, share.rule, now)) {
+                if (host.breaker.record(ok, share.terms.rule, now)) {
                     tell(host, out);
                     wakeUp(host, now);
                 }
@@ -217,7 +250,7 @@ final class Limiter {
      * @param watcher told host and state when a breaker changes
      */
     Share share(Pace pace, Breaker.Rule rule, boolean patient, long deadline, BiConsumer<String, String> watcher) {
-        return new Share(pace, rule, patient, deadline, watcher);
+        return new Share(pace, new Terms(rule, patient, deadline, watcher), null);
     }
 
     /**
@@ -249,17 +282,7 @@ final class Limiter {
     }
 
     private HostGate host(String name, long now) {
-        HostGate known = hosts.get(name);
-        if (known != null) {
-            return known;
-        }
-        if (hosts.size() >= sweepAt) {
-            hosts.values().removeIf(h -> h.forgettable(now));
-            sweepAt = Math.max(1_000, 2 * hosts.size());
-        }
-        var host = new HostGate(name, hostCap);
-        hosts.put(name, host);
-        return host;
+        return hosts.of(name, now);
     }
 
     // The decision: everything below runs under the lock; what is to be called is called after it.
@@ -277,24 +300,20 @@ final class Limiter {
         synchronized (this) {
             long now = clock.nanos();
             change.apply(now, out);
-            for (Due next = due.peek(); next != null && next.at <= now; next = due.peek()) {
-                due.poll();
-                if (next.at == next.host.dueAt) {
-                    next.host.dueAt = Long.MAX_VALUE;
-                    wakeUp(next.host, now);
-                }
+            for (HostGate host = alarm.poll(now); host != null; host = alarm.poll(now)) {
+                wakeUp(host, now);
             }
             while (inFlight < cap && !turns.isEmpty()) {
                 turn(turns.poll(), now, out);
             }
-            wakeFor(now);
+            alarm.set(now);
         }
         out.forEach(Runnable::run);
     }
 
     private void turn(Share share, long now, List<Runnable> out) {
         share.inTurn = false;
-        if (share.paused || share.used >= share.pace.maxConcurrency() || share.ready.isEmpty()) {
+        if (!share.mayHaveMore() || share.ready.isEmpty()) {
             return;
         }
         Line line = share.ready.poll();
@@ -324,10 +343,7 @@ final class Limiter {
             host.aside.add(line);
             boolean open = host.breaker.state() == Breaker.State.OPEN && at == host.breaker.openUntil();
             line.keptBy(open ? Ledger.Cause.BREAKER : host.binding(), now);
-            if (at < host.dueAt) {
-                host.dueAt = at;
-                due.add(new Due(at, host));
-            }
+            alarm.at(at, host);
         } else if (!host.hasRoom()) {
             host.aside.add(line);
             line.keptBy(host.binding(), now);
@@ -356,8 +372,8 @@ final class Limiter {
     }
 
     private static boolean pointless(Share share, HostGate host) {
-        return !share.patient
-                || host.breaker.openUntil() >= share.deadline
+        return !share.terms.patient
+                || host.breaker.openUntil() >= share.terms.deadline
                 || !host.breaker.everOk()
                 || host.breaker.openings() >= GIVE_UP;
     }
@@ -374,7 +390,7 @@ final class Limiter {
     private void tell(HostGate host, List<Runnable> out) {
         String state = host.breaker.state().name();
         for (Line line : host.lines) {
-            out.add(() -> line.share.watcher.accept(host.name, state));
+            out.add(() -> line.share.terms.watcher.accept(host.name, state));
         }
     }
 
@@ -415,21 +431,9 @@ final class Limiter {
         }
     }
 
-    private void wakeFor(long now) {
-        Due next = due.peek();
-        if (next == null || wake != null && next.at >= wakeAt) {
-            return;
-        }
-        if (wake != null) {
-            wake.cancel();
-        }
-        wakeAt = next.at;
-        wake = clock.schedule(Duration.ofNanos(next.at - now), this::woken);
-    }
-
     private void woken() {
         synchronized (this) {
-            wake = null;
+            alarm.rang();
         }
         decide(now -> {});
     }

@@ -11,6 +11,7 @@ import io.trawl.RobotsTxt;
 import io.trawl.Scrape;
 import io.trawl.Session;
 import io.trawl.SiteMap;
+import io.trawl.Stall;
 import io.trawl.StreamPlan;
 import io.trawl.site.Urls;
 import io.trawl.store.Home;
@@ -29,6 +30,7 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The local engine: what the jobs of one session share. */
 public final class LocalSession implements Session {
@@ -45,6 +47,7 @@ public final class LocalSession implements Session {
     final Executor callbacks;
     final Executor disk;
     final Home home;
+    private final Stalls stalls;
     private final Runnable stopThreads;
     private final List<Consumer<Job<?>>> launched = new CopyOnWriteArrayList<>();
     private final Map<String, JobBase<?>> running = new LinkedHashMap<>();
@@ -60,6 +63,7 @@ public final class LocalSession implements Session {
             Executor cpu,
             Executor callbacks,
             Executor disk,
+            Stalls stalls,
             Home home,
             Runnable stopThreads) {
         this.config = config;
@@ -73,6 +77,8 @@ public final class LocalSession implements Session {
         this.cpu = cpu;
         this.callbacks = callbacks;
         this.disk = disk;
+        this.stalls = stalls;
+        stalls.tell(callbacks, this::stalled);
         this.home = home;
         this.ids = new AtomicInteger((int) (36 * 36 + random.getAsDouble() * (36 * 36 * 36 - 36 * 36)));
         this.stopThreads = stopThreads;
@@ -91,20 +97,26 @@ public final class LocalSession implements Session {
 
     private static LocalSession over(Config config, World world) {
         Clock clock = world.clock();
+        var stalls = new Stalls(clock);
+        Consumer<Watched> born = clock == SystemClock.INSTANCE ? stalls::watch : thread -> {};
         var cpu = clock.executor(() ->
-                Threads.growing("trawl-cpu", Math.max(2, Runtime.getRuntime().availableProcessors())));
-        var callbacks = clock.executor(() -> Threads.growing("trawl-call", 8));
+                Threads.growing("trawl-cpu", Math.max(2, Runtime.getRuntime().availableProcessors()), born));
+        var callbacks = clock.executor(() -> Threads.growing(Threads.CALLBACKS, 8, born));
         var disk = clock.executor(() -> Threads.growing("trawl-disk", 8));
         var cache = config.cache();
-        Fetcher network = world.fetcher(new HttpFetcher(config, world));
+        Fetcher network = world.fetcher(
+                new HttpFetcher(config, world, born),
+                request ->
+                        config.secrets(request.headers(), List.of(request.url().toString())));
         var session = new LocalSession(
                 config,
                 clock,
                 cache == null ? network : new HttpCache(network, cache, clock),
                 world::random,
-                cpu,
-                callbacks,
+                config.inPlace() ? Threads.inPlace(cpu) : cpu,
+                config.inPlace() ? Threads.inPlace(callbacks) : callbacks,
                 disk,
+                stalls,
                 world.home(),
                 () -> {
                     Threads.stop(cpu);
@@ -118,7 +130,8 @@ public final class LocalSession implements Session {
 
     /** A session whose clock, network and threads are given: for virtual time. */
     static LocalSession of(Config config, Clock clock, Fetcher fetcher, DoubleSupplier random, Executor threads) {
-        return new LocalSession(config, clock, fetcher, random, threads, threads, threads, Home.ofUser(), () -> {});
+        return new LocalSession(
+                config, clock, fetcher, random, threads, threads, threads, new Stalls(clock), Home.ofUser(), () -> {});
     }
 
     @Override
@@ -176,9 +189,10 @@ public final class LocalSession implements Session {
             over.forget(earlier -> earlier.id().equals(job.id()));
             running.put(job.id(), job);
         }
+        stalls.begin();
         Carrier.started(job);
         launched.forEach(told -> told.accept(job));
-        boolean atOnce = !(job instanceof PacedJob) || JobBase.isInside();
+        boolean atOnce = !(job instanceof PacedJob) || Watched.isInside();
         if (atOnce || queue.enter(job)) {
             clock.enter(job::begin);
         } else {
@@ -201,6 +215,7 @@ public final class LocalSession implements Session {
     void ended(JobBase<?> job) {
         synchronized (running) {
             if (running.remove(job.id()) != null) {
+                stalls.end();
                 over.add(job);
             }
         }
@@ -211,6 +226,15 @@ public final class LocalSession implements Session {
     boolean forget(Job<?> job) {
         boolean known = over.forget(one -> one == job);
         return home.forget(job.id()) || known;
+    }
+
+    /** What cannot be said to be of one job holds up all that run. */
+    private void stalled(@Nullable JobBase<?> job, Stall stall) {
+        List<JobBase<?>> held;
+        synchronized (running) {
+            held = job == null ? List.copyOf(running.values()) : List.of(job);
+        }
+        held.forEach(one -> one.stalls.add(stall));
     }
 
     void record(Exchange exchange) {

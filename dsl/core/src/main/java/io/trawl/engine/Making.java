@@ -3,15 +3,16 @@ package io.trawl.engine;
 import io.trawl.Document;
 import io.trawl.ErrorKind;
 import io.trawl.Failure;
-import io.trawl.Outcome;
 import io.trawl.ScrapeException;
 import io.trawl.page.Fetched;
 import io.trawl.site.Urls;
 import io.trawl.store.Ended;
 import io.trawl.store.Found;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +20,21 @@ import org.jspecify.annotations.Nullable;
 final class Making<T> {
     /** What was made of a page, and what the history needs of it. */
     record Parsed<T>(
-            Stage.Made<T> made, Ended ended, @Nullable KeptPage kept) {}
+            CompletableFuture<Stage.Made<T>> made,
+            Ended ended,
+            @Nullable KeptPage kept) {}
 
     private final JobBase<?> job;
     private final Source source;
-    private final Stage<T> stage;
+    private final StageContext stages;
+    private final Stage.Opened<T> opened;
     private final History history;
 
     Making(JobBase<?> job, Source source, Stage<T> stage, History history) {
         this.job = job;
         this.source = source;
-        this.stage = stage;
+        this.stages = new StageContext(job);
+        this.opened = stage.open(stages);
         this.history = history;
     }
 
@@ -51,7 +56,7 @@ final class Making<T> {
         refuse(input, page, duplicate);
         Ended ended = history.ended(input, page, fetched);
         Document given = history.page(page, ended);
-        return new Parsed<>(made(given), ended, given instanceof KeptPage kept ? kept : null);
+        return new Parsed<>(made(input, given), ended, given instanceof KeptPage kept ? kept : null);
     }
 
     private void refuse(Found input, Document page, @Nullable String duplicate) {
@@ -66,28 +71,37 @@ final class Making<T> {
         }
     }
 
-    private Stage.Made<T> made(Document page) {
-        var made = new ArrayList<Stage.Made<T>>(1);
-        job.carried(() -> made.add(stage.apply(page)));
+    private CompletableFuture<Stage.Made<T>> made(Found input, Document page) {
+        var made = new ArrayList<CompletableFuture<Stage.Made<T>>>(1);
+        job.carried(() -> made.add(opened.apply(page, () -> written(input))));
         return made.get(0);
     }
 
+    private URI written(Found input) {
+        URI other = source.written(input);
+        return other == null ? Urls.parse(input.url()) : other;
+    }
+
     /** What the plan makes of a page that is recorded. */
-    Stage.Made<T> again(Found found, @Nullable Failure failure, @Nullable KeptPage page) {
+    CompletableFuture<Stage.Made<T>> again(Found found, @Nullable Failure failure, @Nullable KeptPage page) {
         if (failure != null) {
-            return new Stage.Made<>(List.of(Outcome.failed(with(failure, page))), List.of());
+            return CompletableFuture.completedFuture(Stage.Made.failed(with(failure, page)));
         }
         KeptPage there = Objects.requireNonNull(page);
-        var print = source.print(there);
-        synchronized (source) {
-            source.remember(there.url(), print);
-        }
         try {
-            return made(there);
+            var print = source.print(there);
+            synchronized (source) {
+                source.remember(there.url(), print);
+            }
+            return made(found, there);
         } catch (RuntimeException e) {
-            Failure f = Failures.of(e, Urls.shown(found.url()));
-            return new Stage.Made<>(List.of(Outcome.failed(f)), List.of());
+            return CompletableFuture.completedFuture(Stage.Made.failed(Failures.of(e, Urls.shown(found.url()))));
         }
+    }
+
+    /** The job was stopped: what its stages wait for is cancelled. */
+    void stop(Failure why) {
+        stages.end(why);
     }
 
     static Failure with(Failure f, @Nullable Document page) {

@@ -38,6 +38,7 @@ final class PageTask<X> {
 
     private final JobBase<?> job;
     private final LocalSession session;
+    private Limiter.Share share;
     private final String asked;
     private final Parser<X> parser;
     private final Function<URI, @Nullable String> objection;
@@ -73,6 +74,7 @@ final class PageTask<X> {
             Consumer<Outcome<X>> done) {
         this.job = job;
         this.session = job.session;
+        this.share = job.share;
         this.asked = asked;
         this.parser = parser;
         this.objection = objection;
@@ -87,6 +89,12 @@ final class PageTask<X> {
     /** Leaves out what may be a credential: for a page of another origin than the one it was given for. */
     PageTask<X> withoutCredentials() {
         Hops.dropCredentials(headers);
+        return this;
+    }
+
+    /** It serves a page that waits for it: not held up where the job's other pages are. */
+    PageTask<X> beside() {
+        share = job.share.beside();
         return this;
     }
 
@@ -216,7 +224,7 @@ final class PageTask<X> {
     private void queue() {
         now(Ledger.Doing.WAITING);
         String host = local ? Limiter.LOCAL : Limiter.host(target());
-        var wish = session.limiter.ticket(job.share, host, this::granted, this::refused);
+        var wish = session.limiter.ticket(share, host, this::granted, this::refused);
         if (hold(wish, null)) {
             wish.enqueue();
         }

@@ -6,16 +6,13 @@ import io.trawl.Failed;
 import io.trawl.Failure;
 import io.trawl.JobState;
 import io.trawl.Outcome;
-import io.trawl.Results;
 import io.trawl.ScrapeException;
 import io.trawl.StreamPlan;
 import io.trawl.View;
 import io.trawl.site.Sitemaps;
 import io.trawl.store.Found;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -28,28 +25,21 @@ import org.jspecify.annotations.Nullable;
  * in {@link Making}, what comes of it stands in {@link Collected}, what the job may still do in {@link Allowance}.
  */
 final class PagesJob<T> extends PacedJob<T> {
-    /** Pages under way at most, those that wait for their permit or retry included: each is about 1 kB. */
-    private static final int UNDER_WAY = 10_000;
-
     private final Source source;
     private final History history;
-    private final Deliveries deliveries;
+    private final Consumers<T> consumers;
     private final Making<T> making;
-    private final Collected<T> collected = new Collected<>();
     private final Allowance allowance;
     private final Supplier<Seen> before;
-    private final Function<List<String>, StreamPlan<T>> again;
-    private final Frontier frontier;
-    private final Map<Integer, Taken<T>> open = new LinkedHashMap<>();
+    private final Pending<T> pending;
+    private final Recall earlier;
     private volatile Clock.Cancellable timeBudget = () -> {};
     /** What must be over before the job may end, apart from its pages. */
     private int preparing = 1;
 
     private volatile Seen seen = Seen.NOTHING;
-    private boolean reading;
+    private volatile boolean reading;
     private boolean ending;
-
-    private record Taken<T>(Found page, PageTask<Making.Parsed<T>> task) {}
 
     PagesJob(
             LocalSession session,
@@ -59,17 +49,19 @@ final class PagesJob<T> extends PacedJob<T> {
             Source source,
             Stage<T> stage,
             History history,
+            @Nullable Outlet<T> outlet,
             Supplier<Seen> before,
             Function<List<String>, StreamPlan<T>> again) {
-        super(session, history.id(), options, pace, name);
+        super(session, history.id(), options, pace, name, new Collected<>(Collected.Order.of(stage, outlet)), again);
         this.source = source;
         this.history = history;
         this.before = before;
-        this.again = again;
         this.making = new Making<>(this, source, stage, history);
         this.allowance = new Allowance(options.keeping().budget());
-        this.frontier = new Frontier(session.home.scratch());
-        this.deliveries = new Deliveries(stage.sinks(), history, session.disk, this::fail);
+        this.consumers = new Consumers<>(share, stage, history, session.disk, collected, outlet, this::fail);
+        this.pending = new Pending<>(consumers.waitlist(session.home.scratch()), allowance);
+        this.earlier = new Recall(consumers::haveRoom, this::recall);
+        result.whenComplete((rows, error) -> consumers.end(error));
     }
 
     // From the start to the pages under way
@@ -81,7 +73,7 @@ final class PagesJob<T> extends PacedJob<T> {
         if (time != null) {
             timeBudget = session.clock.schedule(time, () -> wind("the budget of " + View.seconds(time)));
         }
-        if (deliveries.isEmpty()
+        if (consumers.sinks().isEmpty()
                 && !history.resumed()
                 && options.keeping().seen().isEmpty()) {
             discover();
@@ -90,7 +82,7 @@ final class PagesJob<T> extends PacedJob<T> {
             session.cpu.execute(() -> {
                 try {
                     seen = before.get();
-                    deliveries.open();
+                    consumers.sinks().open();
                     if (history.resumed()) {
                         recall();
                     } else {
@@ -107,19 +99,14 @@ final class PagesJob<T> extends PacedJob<T> {
 
     private void discover() {
         var sitemaps = source.sitemapsOf();
-        synchronized (this) {
-            reading = true;
-        }
+        reading = true;
         sitemaps.map(site -> SitemapReader.read(this, site, source::wants, source.room()))
                 .orElse(CompletableFuture.completedFuture(List.of()))
                 .thenApply(listed -> listed.stream().map(Sitemaps.Entry::url).toList())
                 .thenAccept(extra -> {
                     add(first(extra));
-                    synchronized (this) {
-                        reading = false;
-                    }
-                    pump();
-                    endIfDone();
+                    reading = false;
+                    goOn();
                 });
         prepared();
     }
@@ -150,37 +137,26 @@ final class PagesJob<T> extends PacedJob<T> {
             fail(e.failure());
             return;
         }
-        synchronized (this) {
-            if (known == null && !ending) {
-                frontier.add(page);
+        if (known == null) {
+            pending.add(page);
+        } else {
+            synchronized (this) {
+                preparing++;
             }
-            preparing += known == null ? 0 : 1;
-        }
-        if (known != null) {
             // Later and not within this call: what comes instead may be known too.
             history.ended(
                     history.ended(page, known),
                     null,
                     () -> session.cpu.execute(() -> {
                         leaveOut(known);
-                        prepared();
+                        consumers.skip(page, this::prepared);
                     }));
         }
     }
 
     /** Starts what may be under way. */
     private void pump() {
-        while (true) {
-            PageTask<Making.Parsed<T>> task;
-            synchronized (this) {
-                Found next = open.size() < UNDER_WAY && allowance.mayBegin() ? frontier.take() : null;
-                if (next == null) {
-                    return;
-                }
-                allowance.begun();
-                task = task(next);
-                open.put(next.index(), new Taken<>(next, task));
-            }
+        for (var task = pending.take(this::task); task != null; task = pending.take(this::task)) {
             task.start();
         }
     }
@@ -210,7 +186,7 @@ final class PagesJob<T> extends PacedJob<T> {
     private void ended(Found input, Outcome<Making.Parsed<T>> outcome) {
         if (!(outcome instanceof Failed<?> bad)) {
             Making.Parsed<T> parsed = outcome.orThrow();
-            history.ended(parsed.ended(), parsed.kept(), () -> acknowledged(input, parsed.made()));
+            history.ended(parsed.ended(), parsed.kept(), () -> recorded(input, parsed.made()));
             return;
         }
         Failure failure = bad.failure();
@@ -219,7 +195,7 @@ final class PagesJob<T> extends PacedJob<T> {
         } else if (failure.kind() == ErrorKind.DUPLICATE) {
             history.ended(history.ended(input, failure), null, () -> {
                 leaveOut(failure);
-                close(input);
+                consumers.skip(input, () -> close(input));
             });
         } else if (source.isSeed(input)) {
             page(Outcome.failed(failure));
@@ -236,21 +212,26 @@ final class PagesJob<T> extends PacedJob<T> {
                 ? k
                 : null;
         Outcome<T> told = Outcome.failed(kept == null ? failure : Making.with(failure, kept));
-        history.ended(ended, kept, () -> acknowledged(input, new Stage.Made<>(List.of(told), List.of())));
+        history.ended(
+                ended,
+                kept,
+                () -> recorded(input, CompletableFuture.completedFuture(new Stage.Made<>(List.of(told), List.of()))));
     }
 
     /** A page that was not done when the job was stopped: a batch has a row for it; no journal has. */
     private void left(Found input) {
         if (source.keepsUnfinished()) {
-            unfinished(input);
+            unfinished(input, () -> close(input));
+        } else {
+            consumers.pass(input, List.of(), () -> close(input));
         }
-        close(input);
     }
 
-    private void unfinished(Found input) {
+    private void unfinished(Found input, Runnable through) {
         List<Outcome<T>> outcome = List.of(Outcome.failed(allowance.unfinished(input)));
         collected.keep(input, outcome);
         told(input, outcome);
+        consumers.pass(input, outcome, through);
     }
 
     /** A page that is none of its own: on record, so that it is not fetched again, and no result. */
@@ -265,29 +246,19 @@ final class PagesJob<T> extends PacedJob<T> {
         }
     }
 
-    private void acknowledged(Found input, Stage.Made<T> made) {
-        collected.keep(input, made.outcomes());
-        told(input, made.outcomes());
-        deliveries.deliver(input.index(), made.tapped(), () -> close(input));
-    }
-
-    /** One event per page: its failure, its only row, or what it gave. */
-    private void told(Found input, List<Outcome<T>> rows) {
-        if (rows.size() == 1) {
-            page(rows.get(0), input.index());
-        } else {
-            page(Collected.summed(input, rows));
-        }
-    }
-
-    @Override
-    Outcome<?> outcome(int index) {
-        return collected.row(index);
+    /** A page is durable; what its stages wait for may take longer. */
+    private void recorded(Found input, CompletableFuture<Stage.Made<T>> made) {
+        consumers.expect();
+        made.thenAccept(rows -> {
+            collected.keep(input, rows.outcomes());
+            told(input, rows.outcomes());
+            consumers.deliver(input, rows, () -> close(input));
+        });
     }
 
     @Override
     List<PageTask<?>> tasks() {
-        return open().stream().<PageTask<?>>map(Taken::task).toList();
+        return pending.open().stream().<PageTask<?>>map(Pending.Taken::task).toList();
     }
 
     /** What is in a journal is not in the heap. */
@@ -297,11 +268,13 @@ final class PagesJob<T> extends PacedJob<T> {
     }
 
     private void close(Found input) {
-        synchronized (this) {
-            open.remove(input.index());
-            frontier.ended(input);
-        }
+        pending.ended(input);
+        goOn();
+    }
+
+    private void goOn() {
         pump();
+        earlier.goOn();
         endIfDone();
     }
 
@@ -309,42 +282,42 @@ final class PagesJob<T> extends PacedJob<T> {
 
     /** First all that waits, so that fetching goes on; then what the plan's functions make of what is recorded. */
     private void recall() {
-        List<Recall.Page> pages = Recall.read(history, source, frontier, this);
-        pump();
-        pages.forEach(this::recall);
+        int pages = earlier.read(history, source, pending::add);
+        synchronized (this) {
+            preparing += pages;
+        }
         prepared();
     }
 
     private void recall(Recall.Page one) {
         if (one.failure() != null && one.failure().kind() == ErrorKind.DUPLICATE) {
             leaveOut(one.failure());
+            consumers.skip(one.found(), this::prepared);
             return;
         }
-        Stage.Made<T> made = making.again(one.found(), one.failure(), one.page());
-        collected.keep(one.found(), made.outcomes());
-        past(Collected.summed(one.found(), made.outcomes()));
-        synchronized (this) {
-            preparing++;
-        }
-        deliveries.again(one.found().index(), made.tapped(), this::prepared);
+        consumers.expect();
+        making.again(one.found(), one.failure(), one.page()).thenAccept(made -> {
+            collected.keep(one.found(), made.outcomes());
+            past(collected.summed(one.found(), made.outcomes()));
+            consumers.again(one.found(), made, this::prepared);
+        });
     }
 
     private void prepared() {
         synchronized (this) {
             preparing--;
         }
-        pump();
-        endIfDone();
+        goOn();
     }
 
     // The end of the job
 
     private void endIfDone() {
         synchronized (this) {
-            if (ending || !open.isEmpty() || preparing > 0 || reading && !allowance.stopped()) {
+            if (ending || !pending.isIdle() || preparing > 0 || reading && !allowance.stopped()) {
                 return;
             }
-            if (!allowance.stopped() && frontier.waiting() > 0) {
+            if (!allowance.stopped() && pending.waiting() > 0) {
                 if (allowance.mayBegin()) {
                     return;
                 }
@@ -358,15 +331,10 @@ final class PagesJob<T> extends PacedJob<T> {
 
     /** Of each page that will not be taken a batch says so. */
     private void dropWaiting() {
-        while (source.keepsUnfinished()) {
-            Found next;
-            synchronized (this) {
-                next = ending ? null : frontier.drop();
+        if (source.keepsUnfinished()) {
+            for (Found next = pending.drop(); next != null; next = pending.drop()) {
+                unfinished(next, () -> {});
             }
-            if (next == null) {
-                return;
-            }
-            unfinished(next);
         }
     }
 
@@ -377,24 +345,27 @@ final class PagesJob<T> extends PacedJob<T> {
             }
             ending = true;
         }
+        pending.shut();
         timeBudget.cancel();
         JobState end = state() == JobState.CANCELLING ? JobState.CANCELLED : last;
-        deliveries.close(() -> history.close(end, reason(), () -> {
-            synchronized (this) {
-                frontier.close();
-            }
-            synchronized (source) {
-                source.close();
-            }
-            seen.close();
-            end(last, settle);
-        }));
+        consumers
+                .sinks()
+                .close(() -> history.close(end, reason(), () -> {
+                    pending.close();
+                    synchronized (source) {
+                        source.close();
+                    }
+                    seen.close();
+                    end(last, settle);
+                }));
     }
 
     /** The job as a whole cannot go on. */
     private void fail(Failure failure) {
         allowance.stop(ErrorKind.CANCELLED, failure.message());
-        open().forEach(one -> one.task.cancel(Failures.cancelled("")));
+        pending.open().forEach(one -> one.task().cancel(Failures.cancelled("")));
+        making.stop(Failures.cancelled(""));
+        consumers.release();
         finish(JobState.FAILED, () -> result.completeExceptionally(new ScrapeException(failure, partial(), null)));
     }
 
@@ -402,7 +373,9 @@ final class PagesJob<T> extends PacedJob<T> {
     void abandon(ErrorKind kind) {
         allowance.stop(
                 kind, kind == ErrorKind.TIMEOUT ? "the job's deadline passed first" : "cancelled before it was done");
-        open().forEach(one -> one.task.cancel(allowance.dropping(one.page)));
+        pending.open().forEach(one -> one.task().cancel(allowance.dropping(one.page())));
+        making.stop(Failure.of(kind, "", reason(), ""));
+        consumers.release();
         endIfDone();
     }
 
@@ -423,12 +396,8 @@ final class PagesJob<T> extends PacedJob<T> {
 
     /** What is in flight may end. */
     private void windDown() {
-        open().forEach(one -> one.task.cancelIfWaiting(allowance.dropping(one.page)));
+        pending.open().forEach(one -> one.task().cancelIfWaiting(allowance.dropping(one.page())));
         endIfDone();
-    }
-
-    private synchronized List<Taken<T>> open() {
-        return List.copyOf(open.values());
     }
 
     @Override
@@ -474,29 +443,5 @@ final class PagesJob<T> extends PacedJob<T> {
         synchronized (source) {
             return source.growing() && !allowance.stopped();
         }
-    }
-
-    private Results<T> results(JobState as) {
-        return Results.of(collected.rows(), summary(as));
-    }
-
-    @Override
-    public Results<T> partial() {
-        return results(state());
-    }
-
-    @Override
-    Results<?> rows() {
-        return partial();
-    }
-
-    @Override
-    public List<Failure> leftOut() {
-        return collected.leftOut();
-    }
-
-    @Override
-    public StreamPlan<T> retryFailed() {
-        return again.apply(collected.failed());
     }
 }

@@ -2,6 +2,7 @@ package io.trawl.engine;
 
 import io.trawl.Failure;
 import io.trawl.JobState;
+import io.trawl.Outcome;
 import io.trawl.ScrapeException;
 import io.trawl.StreamJob;
 import io.trawl.StreamPlan;
@@ -90,15 +91,31 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
 
     @Override
     public StreamJob<T> start() {
+        return start(null);
+    }
+
+    private PagesJob<T> start(@Nullable Outlet<T> reader) {
         session.checkOpen();
         var history = History.of(session, subject());
         try {
             return session.launch(new PagesJob<>(
-                    session, options, chosen(), name(), source(), stage, history, this::seen, this::again));
+                    session, options, chosen(), name(), source(), stage, history, reader, this::seen, this::again));
         } catch (RuntimeException e) {
             history.close(JobState.FAILED, e.toString(), () -> {});
             throw e;
         }
+    }
+
+    @Override
+    Feed<Outcome<T>> read(ReadingLimits limits) {
+        var outlet = new Outlet<T>(!stage.asCompleted(), limits);
+        var job = start(outlet);
+        outlet.onEnough(job::cancel);
+        var timer = limits.longest() == null
+                ? (Clock.Cancellable) () -> {}
+                : session.clock.schedule(limits.longest(), outlet::cancel);
+        job.result.whenComplete((rows, error) -> timer.cancel());
+        return outlet;
     }
 
     private Seen seen() {
@@ -126,14 +143,7 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
     }
 
     private Secrets secrets() {
-        var sent = new LinkedHashMap<>(session.config.headers());
-        session.config.credentials().forEach((where, value) -> sent.put("Authorization at " + where, value));
-        sent.putAll(options.headers());
-        var written = new ArrayList<>(firstUrls());
-        if (session.config.proxy() != null) {
-            written.add(session.config.proxy().toString());
-        }
-        return Secrets.of(sent, written);
+        return session.config.secrets(options.headers(), firstUrls());
     }
 
     private Source source() {

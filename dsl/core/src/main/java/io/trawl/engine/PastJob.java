@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +108,11 @@ final class PastJob implements StreamJob<Document> {
 
     private static boolean isLeftOut(@Nullable Failure failure) {
         return failure != null && failure.kind() == ErrorKind.DUPLICATE;
+    }
+
+    @Override
+    public Stream<Outcome<Document>> stream() {
+        return partial().stream();
     }
 
     @Override

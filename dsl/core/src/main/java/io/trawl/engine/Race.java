@@ -1,6 +1,9 @@
 package io.trawl.engine;
 
 import io.trawl.Awaitable;
+import io.trawl.ErrorKind;
+import io.trawl.Failure;
+import io.trawl.ScrapeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Several ways to the same value: the first that has it wins, and the others are cancelled. Fails when all have failed,
- * as the last did.
+ * with all the reasons.
  */
 public final class Race<T> {
     private final List<? extends Awaitable<? extends T>> all;
@@ -18,7 +21,7 @@ public final class Race<T> {
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final List<CompletableFuture<? extends T>> running = new ArrayList<>();
     private Clock.@Nullable Cancellable timer;
-    private int failed;
+    private final List<Throwable> errors = new ArrayList<>();
 
     private Race(List<? extends Awaitable<? extends T>> all, Duration after, Clock clock) {
         this.all = all;
@@ -53,7 +56,7 @@ public final class Race<T> {
             if (result.isDone() || index >= all.size() || index < running.size()) {
                 return;
             }
-            one = start(all.get(index));
+            one = Futures.start(all.get(index));
             running.add(one);
             if (timer != null) {
                 timer.cancel();
@@ -75,24 +78,36 @@ public final class Race<T> {
         }
     }
 
-    private CompletableFuture<? extends T> start(Awaitable<? extends T> one) {
-        try {
-            return one.toFuture();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
     private void failed(int index, Throwable error) {
         boolean last;
         synchronized (this) {
-            last = ++failed == all.size();
+            errors.add(Failures.unwrap(error));
+            last = errors.size() == all.size();
         }
         if (last) {
-            result.completeExceptionally(Failures.unwrap(error));
+            result.completeExceptionally(all.size() == 1 ? Failures.unwrap(error) : reasons());
         } else {
             next(index + 1);
         }
+    }
+
+    /** All that went wrong, in the order in which it did; of the kind that all have, if they have one. */
+    private synchronized ScrapeException reasons() {
+        var failures = errors.stream().map(e -> Failures.of(e, "")).toList();
+        var kinds = failures.stream().map(Failure::kind).distinct().toList();
+        var message = new StringBuilder("none of " + all.size() + " came through");
+        for (Failure failure : failures) {
+            message.append("; ").append(failure);
+        }
+        var all = new ScrapeException(
+                Failure.of(
+                        kinds.size() == 1 ? kinds.get(0) : ErrorKind.UNKNOWN,
+                        "",
+                        message.toString(),
+                        ".orElse(…) or .fallback(…), for a value in any case"),
+                errors.get(errors.size() - 1));
+        errors.subList(0, errors.size() - 1).forEach(all::addSuppressed);
+        return all;
     }
 
     private void end() {

@@ -1,8 +1,12 @@
 package io.trawl.engine;
 
+import io.trawl.Awaitable;
 import io.trawl.Budget;
+import io.trawl.Document;
 import io.trawl.Fn;
 import io.trawl.OnChange;
+import io.trawl.Outcome;
+import io.trawl.Reading;
 import io.trawl.Results;
 import io.trawl.Sink;
 import io.trawl.StreamJob;
@@ -10,9 +14,14 @@ import io.trawl.StreamPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Flow;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What plans with many values share: pace and stages. */
 abstract class StreamBase<T, P extends StreamPlan<T>> extends PlanBase<Results<T>, P> {
+    private static final int LARGEST_WINDOW = 1_000;
+
     final PaceChoice pace;
 
     StreamBase(LocalSession session, PlanOptions options, PaceChoice pace) {
@@ -26,6 +35,9 @@ abstract class StreamBase<T, P extends StreamPlan<T>> extends PlanBase<Results<T
     abstract <U> StreamPlan<U> staged(Stage<U> stage);
 
     abstract Stage<T> stage();
+
+    /** Starts a job whose outcomes are read one by one and kept nowhere. */
+    abstract Feed<Outcome<T>> read(ReadingLimits limits);
 
     @Override
     P with(PlanOptions changed) {
@@ -106,5 +118,57 @@ abstract class StreamBase<T, P extends StreamPlan<T>> extends PlanBase<Results<T
 
     public <R> StreamPlan<R> extract(Class<R> type) {
         return staged(Stage.extract(stage(), type));
+    }
+
+    public <U> StreamPlan<U> mapAsync(int n, Fn<? super T, ? extends Awaitable<? extends U>> f) {
+        return staged(stage().async(Check.positive(n, "the calls at once of mapAsync"), f));
+    }
+
+    public StreamPlan<Document> fetchAll(String css) {
+        return staged(Stage.fetchAll(stage(), PlanOptions.selector(css)));
+    }
+
+    public StreamPlan<Document> follow(String css) {
+        return staged(Stage.follow(stage(), PlanOptions.selector(css)));
+    }
+
+    public StreamPlan<T> distinct() {
+        return distinct(value -> value instanceof Document page ? page.url() : value);
+    }
+
+    public StreamPlan<T> distinct(Fn<? super T, ?> by) {
+        return staged(stage().distinct(by));
+    }
+
+    public StreamPlan<T> asCompleted() {
+        return staged(stage().inOrderOfEnding());
+    }
+
+    public Stream<Outcome<T>> stream() {
+        return stream(limits -> limits);
+    }
+
+    public Stream<Outcome<T>> stream(Fn<? super Reading, ? extends Reading> limits) {
+        var chosen = (ReadingLimits) Check.options(limits, ReadingLimits.NONE);
+        return FeedReader.stream(session.clock, toString(), () -> read(chosen));
+    }
+
+    public Stream<Results<T>> window(int outcomes) {
+        return windows(Check.positive(outcomes, "window"), null);
+    }
+
+    public Stream<Results<T>> window(Duration time) {
+        return windows(LARGEST_WINDOW, Check.positive(time, "window"));
+    }
+
+    private Stream<Results<T>> windows(int outcomes, @Nullable Duration time) {
+        return FeedReader.stream(
+                session.clock,
+                toString(),
+                () -> new Windows<>(read(ReadingLimits.NONE), outcomes, time, session.clock));
+    }
+
+    public Flow.Publisher<Outcome<T>> publisher() {
+        return new FeedPublisher<>(() -> read(ReadingLimits.NONE), session.callbacks, session.clock);
     }
 }

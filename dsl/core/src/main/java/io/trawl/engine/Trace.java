@@ -30,7 +30,8 @@ public final class Trace {
     private long bytes;
     private String protocol = "";
 
-    Trace(Clock clock) {
+    /** An exchange that begins now. */
+    public Trace(Clock clock) {
         this.clock = clock;
         this.since = clock.nanos();
     }
@@ -53,12 +54,12 @@ public final class Trace {
         bytes += more;
     }
 
-    synchronized void spoke(String version) {
+    public synchronized void spoke(String version) {
         protocol = version;
     }
 
     /** The exchange is over: no step goes on. */
-    synchronized void end() {
+    public synchronized void end() {
         enter(step);
     }
 

@@ -10,7 +10,9 @@ import io.trawl.View;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The values of a function by key, each for a while. Its lock guards the table and is not held while calling out. */
 public final class TtlMemo<K, V> implements Memo<K, V> {
@@ -22,9 +24,13 @@ public final class TtlMemo<K, V> implements Memo<K, V> {
         private CompletableFuture<? extends V> work = value;
         private int waiting;
         private long doneAt;
+        private Duration life = ttl;
     }
 
     private final Duration ttl;
+    /** How long a failure is remembered; null for not at all. */
+    private final @Nullable Duration failuresFor;
+
     private final Fn<? super K, ? extends Awaitable<? extends V>> function;
     private final Clock clock;
     private final Map<K, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
@@ -39,13 +45,27 @@ public final class TtlMemo<K, V> implements Memo<K, V> {
     private long misses;
 
     TtlMemo(Duration ttl, Fn<? super K, ? extends Awaitable<? extends V>> function, Clock clock) {
-        this.ttl = Check.positive(ttl, "the time of memo");
+        this(Check.positive(ttl, "the time of memo"), null, function, clock);
+    }
+
+    private TtlMemo(
+            Duration ttl,
+            @Nullable Duration failuresFor,
+            Fn<? super K, ? extends Awaitable<? extends V>> function,
+            Clock clock) {
+        this.ttl = ttl;
+        this.failuresFor = failuresFor;
         this.function = function;
         this.clock = clock;
     }
 
     public static <K, V> Memo<K, V> of(Duration ttl, Fn<? super K, ? extends Awaitable<? extends V>> function) {
         return new TtlMemo<>(ttl, function, Clocks.here());
+    }
+
+    @Override
+    public Memo<K, V> failures(Duration time) {
+        return new TtlMemo<>(ttl, Check.positive(time, "the time of failures"), function, clock);
     }
 
     @Override
@@ -75,13 +95,14 @@ public final class TtlMemo<K, V> implements Memo<K, V> {
     }
 
     private boolean isOld(Entry entry) {
-        return entry.value.isDone() && clock.since(entry.doneAt).compareTo(ttl) > 0;
+        return entry.value.isDone() && clock.since(entry.doneAt).compareTo(entry.life) > 0;
     }
 
     private void work(K key, Entry entry) {
         CompletableFuture<? extends V> work;
         try {
-            work = function.apply(key).toFuture();
+            work = Objects.requireNonNull(function.apply(key), "the function of memo gave null, not something to await")
+                    .toFuture();
         } catch (Exception e) {
             ended(key, entry, null, e instanceof RuntimeException ? e : threw(e));
             return;
@@ -96,14 +117,12 @@ public final class TtlMemo<K, V> implements Memo<K, V> {
         return new ScrapeException(Failure.of(ErrorKind.UNKNOWN, "", "the function threw " + e, ""), e);
     }
 
-    private void ended(
-            K key,
-            Entry entry,
-            @org.jspecify.annotations.Nullable V value,
-            @org.jspecify.annotations.Nullable Throwable error) {
+    private void ended(K key, Entry entry, @Nullable V value, @Nullable Throwable error) {
         synchronized (this) {
             entry.doneAt = clock.nanos();
-            if (error != null) {
+            if (error != null && failuresFor != null) {
+                entry.life = failuresFor;
+            } else if (error != null) {
                 entries.remove(key, entry);
             }
         }

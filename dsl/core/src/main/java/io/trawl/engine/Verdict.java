@@ -91,6 +91,7 @@ final class Verdict {
             case CONNECTIONS -> "connectionsPerHost(" + job.session.config.connectionsPerHost() + ")" + there;
             case BREAKER -> "the open breaker" + there;
             case PAUSED -> "the pause that was asked for";
+            case BEHIND -> "what comes after fetching: functions that wait, sinks, the reader";
             case AT_ONCE -> "maxConcurrency(" + pace.maxConcurrency() + ")";
             case TURN, SESSION ->
                 job.session.config.connections() < job.session.config.maxConcurrency()
@@ -114,6 +115,7 @@ final class Verdict {
             case CONNECTIONS -> "session(c -> c.connectionsPerHost(…))";
             case BREAKER -> "see job.errors() for what is wrong with the host";
             case PAUSED -> "job.resume()";
+            case BEHIND -> "a faster reader or sink, or more calls at once: .mapAsync(…, f)";
             case AT_ONCE -> ".maxConcurrency(" + 2 * pace.maxConcurrency() + ")";
             case TURN, SESSION -> "session(c -> c.connections(…).maxConcurrency(…))";
             case EXCHANGE -> slowest().advice;

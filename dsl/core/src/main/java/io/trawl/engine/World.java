@@ -1,12 +1,14 @@
 package io.trawl.engine;
 
 import io.trawl.store.Home;
+import io.trawl.store.Secrets;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.reactor.ConnectionInitiator;
@@ -52,8 +54,12 @@ public interface World {
         return sockets;
     }
 
-    /** What stands between the session's cache and its network. */
-    default Fetcher fetcher(Fetcher network) {
+    /**
+     * What stands between the session's cache and its network.
+     *
+     * @param secrets what of a request must not be written
+     */
+    default Fetcher fetcher(Fetcher network, Function<Fetcher.Request, Secrets> secrets) {
         return network;
     }
 

@@ -112,7 +112,7 @@ public final class Secrets {
     }
 
     /** Whether a response header may be kept at all. */
-    static boolean mayKeep(String header) {
+    public static boolean mayKeep(String header) {
         return !HEADERS.contains(header.toLowerCase(Locale.ROOT));
     }
 
@@ -127,8 +127,13 @@ public final class Secrets {
         return hidden;
     }
 
+    /** The text as anybody may read it: with stars. */
+    public String stars(String text) {
+        return starred(hide(text));
+    }
+
     /** The body as it may be written: an echo of a secret is starred out. */
-    byte[] hide(byte[] body) {
+    public byte[] hide(byte[] body) {
         if (byName.isEmpty()) {
             return body;
         }

@@ -30,7 +30,7 @@ class IoThreadTest {
                 () -> Trawl.blocking(() -> 1).await(seconds(30)),
                 () -> Trawl.gather(List.of(job)).await())) {
             var thrown = new CompletableFuture<Throwable>();
-            Threads.io()
+            Threads.io(watched -> {})
                     .newThread(() -> {
                         try {
                             waiting.get();

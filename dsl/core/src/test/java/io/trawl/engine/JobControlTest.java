@@ -391,6 +391,9 @@ class JobControlTest {
         assertThat(jobs.table().columnNames()).contains("id", "job", "state", "progress", "age", "note");
         assertThat(jobs.running()).singleElement().isSameAs(running);
         assertThat(jobs.ended()).contains(failed).doesNotContain(running);
+        assertThat(jobs.where(j -> j.name().equals("running")))
+                .contains(running)
+                .doesNotContain(failed);
         assertThat(jobs.view().text()).contains("running", "25 %", "1 s");
         assertThat(session.job(failed.id())).isSameAs(failed);
 
@@ -426,24 +429,19 @@ class JobControlTest {
     void whatEndedIsForgottenBeforeItFillsTheHeap() {
         String large = "<title>large</title>" + "x".repeat(1_500_000);
         net.on("http://a.example/0", 200, large, Duration.ZERO);
-        var ids = new ArrayList<String>();
-        Job<?> held = null;
+        var jobs = new ArrayList<JobBase<?>>();
         for (int i = 0; i < 10; i++) {
-            var job = session.scrape("http://a.example/0").start();
-            held = held == null ? job : held;
-            ids.add(job.id());
+            jobs.add((JobBase<?>) session.scrape("http://a.example/0").start());
             clock.advance(seconds(1));
         }
-        assertThat(knows(held)).as("who holds it keeps it").isTrue();
-        assertThat(session.job(ids.get(9)).state()).isEqualTo(JobState.DONE);
+        assertThat(jobs).as("who holds one keeps it").allMatch(this::knows);
+        assertThat(jobs.get(0).held()).isBetween(20_000_000L, 25_000_000L);
         var finished = new Finished();
-        for (Job<?> job : session.jobs()) {
-            if (ids.contains(job.id())) {
-                finished.add((JobBase<?>) job);
-            }
-        }
-        assertThat(((JobBase<?>) held).held()).isBetween(20_000_000L, 25_000_000L);
+        jobs.forEach(finished::add);
         assertThat(finished.kept()).as("100 MB, 22 each").isEqualTo(4);
+        assertThat(finished.all()).hasSize(10).startsWith(jobs.get(9));
+        assertThat(finished.forget(job -> job == jobs.get(0))).isTrue();
+        assertThat(finished.all()).hasSize(9).doesNotContain(jobs.get(0));
     }
 
     private boolean knows(Job<?> job) {

@@ -71,6 +71,28 @@ class MemoTest {
     }
 
     @Test
+    void failuresAreRememberedForTheirOwnTimeWhereThatIsAskedFor() {
+        var both = memo.failures(Duration.ofSeconds(10));
+        var failed = both.apply("a").toFuture();
+        works.get(0).completeExceptionally(new IllegalStateException("no"));
+        assertThat(failed).isCompletedExceptionally();
+        assertThatThrownBy(() -> both.apply("a").await()).hasMessageContaining("no");
+        assertThat(works).hasSize(1);
+        clock.advance(Duration.ofSeconds(11));
+        both.apply("a").toFuture();
+        assertThat(works).hasSize(2);
+        works.get(1).complete("A");
+        clock.advance(Duration.ofSeconds(300));
+        assertThat(both.apply("a").await()).as("values have the whole time").isEqualTo("A");
+    }
+
+    @Test
+    void aFunctionThatGivesNothingToAwaitIsToldSo() {
+        Memo<String, String> broken = Trawl.memo(Duration.ofSeconds(1), key -> null);
+        assertThatThrownBy(() -> broken.apply("a").await()).hasMessageContaining("gave null");
+    }
+
+    @Test
     void holdsAtMostTenThousandAndForgetsAllWhenTold() {
         for (int i = 0; i < 10_100; i++) {
             memo.apply("k" + i).toFuture();

@@ -37,6 +37,11 @@ final class VirtualClock implements Clock, Executor {
         schedule(Duration.ZERO, task);
     }
 
+    /** Whether nothing is due, ever. */
+    boolean isIdle() {
+        return due.isEmpty();
+    }
+
     /** Runs what is due in the next while, in order. */
     void advance(Duration by) {
         long until = now + by.toNanos();

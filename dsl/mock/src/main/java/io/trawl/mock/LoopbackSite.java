@@ -105,13 +105,17 @@ final class LoopbackSite extends ScriptedSite {
     @Override
     public Session session(Fn<? super Session.Options, ? extends Session.Options> options) {
         // The sitemap names absolute URLs: they shall be those of the hosts that are stood in for.
-        return LocalSession.open(o -> options.apply(trusting(o).header("X-Forwarded-Proto", "https")), new World() {
-            @Override
-            public URI route(URI asked) {
-                String path = asked.getRawPath() == null || asked.getRawPath().isEmpty() ? "/" : asked.getRawPath();
-                return URI.create(url(asked.getRawQuery() == null ? path : path + "?" + asked.getRawQuery()));
-            }
-        });
+        var session =
+                LocalSession.open(o -> options.apply(trusting(o).header("X-Forwarded-Proto", "https")), new World() {
+                    @Override
+                    public URI route(URI asked) {
+                        String path =
+                                asked.getRawPath() == null || asked.getRawPath().isEmpty() ? "/" : asked.getRawPath();
+                        return URI.create(url(asked.getRawQuery() == null ? path : path + "?" + asked.getRawQuery()));
+                    }
+                });
+        sessions.add(session);
+        return session;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.trawl.mock;
 
 import io.trawl.Fn;
+import io.trawl.Job;
 import io.trawl.Session;
 import io.trawl.Viewable;
 import java.time.Duration;
@@ -87,6 +88,9 @@ public interface MockSite extends AutoCloseable, Viewable {
 
     /** The same with options. */
     Session session(Fn<? super Session.Options, ? extends Session.Options> options);
+
+    /** The jobs of its sessions that are not over. */
+    List<Job<?>> running();
 
     /** Trusts the authority of the mock sites' certificates: {@code session(c -> c.tls(MockSite.trust()))}. */
     static SSLContext trust() {

@@ -1,12 +1,16 @@
 package io.trawl.mock;
 
+import io.trawl.Job;
 import io.trawl.Session;
+import io.trawl.engine.LocalSession;
 import io.trawl.engine.OwnSites;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +20,9 @@ abstract class ScriptedSite implements MockSite, Exchange.Site {
     private final Map<String, Answers> hosts = new HashMap<>();
     private final Traffic traffic = new Traffic();
     private final Clients clients = new Clients();
+    /** All that were opened here. */
+    final List<LocalSession> sessions = new CopyOnWriteArrayList<>();
+
     final @Nullable Certificate certificate;
 
     ScriptedSite(Recipe recipe) {
@@ -54,6 +61,13 @@ abstract class ScriptedSite implements MockSite, Exchange.Site {
     @Override
     public List<String> urls() {
         return main.listed().stream().map(this::url).toList();
+    }
+
+    @Override
+    public List<Job<?>> running() {
+        var jobs = new ArrayList<Job<?>>();
+        sessions.forEach(s -> jobs.addAll(s.running()));
+        return jobs;
     }
 
     @Override

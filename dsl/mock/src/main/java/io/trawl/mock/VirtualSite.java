@@ -17,11 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeoutException;
@@ -34,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** A mock site in memory and virtual time, with the sessions that live in it. */
 final class VirtualSite extends ScriptedSite implements MockSite.Virtual {
     private final long seed;
-    private final List<LocalSession> sessions = new CopyOnWriteArrayList<>();
-    private final VirtualTime time = new VirtualTime(this::isBusy);
+    private final VirtualTime time = new VirtualTime(() -> !running().isEmpty());
     private final MemoryNetwork network;
     private final Home home;
     private final Path folder;
@@ -93,10 +90,6 @@ final class VirtualSite extends ScriptedSite implements MockSite.Virtual {
         public Home home() {
             return home;
         }
-    }
-
-    private boolean isBusy() {
-        return sessions.stream().anyMatch(s -> !s.running().isEmpty());
     }
 
     @Override

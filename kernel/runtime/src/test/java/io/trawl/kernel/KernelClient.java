@@ -216,22 +216,22 @@ public final class KernelClient implements AutoCloseable {
     }
 
     String send(Socket socket, String type, Map<String, ?> content, String signingKey) {
-        return send(socket, type, content, signingKey, Map.of(), Map.of());
+        return send(socket, type, content, signingKey, Map.of(), Map.of(), Map.of());
     }
 
     /** On the shell channel, for a subshell (JEP 91). */
     String sendTo(String subshell, String type, Map<String, ?> content) {
-        return send(Socket.SHELL, type, content, kernel.key(), Map.of("subshell_id", subshell), Map.of());
+        return send(Socket.SHELL, type, content, kernel.key(), Map.of("subshell_id", subshell), Map.of(), Map.of());
     }
 
     /** On the shell channel, with bytes beside the JSON. */
     String sendBytes(String type, Map<String, ?> content, byte[] buffer) {
-        return send(Socket.SHELL, type, content, kernel.key(), Map.of(), Map.of(), buffer);
+        return send(Socket.SHELL, type, content, kernel.key(), Map.of(), Map.of(), Map.of(), buffer);
     }
 
     /** An answer to what the kernel asked. */
     void answerInput(Message question, String value) {
-        send(Socket.STDIN, "input_reply", Map.of("value", value), kernel.key(), Map.of(), question.header());
+        send(Socket.STDIN, "input_reply", Map.of("value", value), kernel.key(), Map.of(), question.header(), Map.of());
     }
 
     private String send(
@@ -241,12 +241,13 @@ public final class KernelClient implements AutoCloseable {
             String signingKey,
             Map<String, ?> furtherHeader,
             Map<String, ?> parent,
+            Map<String, ?> metadata,
             byte[]... buffers) {
         String id = UUID.randomUUID().toString();
         var header = new LinkedHashMap<String, Object>(Map.of(
                 "msg_id", id, "msg_type", type, "session", session, "username", "test", "version", "5.5", "date", ""));
         header.putAll(furtherHeader);
-        byte[][] parts = {json(header), json(parent), json(Map.of()), json(content)};
+        byte[][] parts = {json(header), json(parent), json(metadata), json(content)};
         var frames = new ArrayList<byte[]>();
         frames.add("<IDS|MSG>".getBytes(StandardCharsets.US_ASCII));
         frames.add(sign(signingKey, parts));
@@ -298,6 +299,13 @@ public final class KernelClient implements AutoCloseable {
 
     String sendExecute(String code, Map<String, ?> options) {
         return send(Socket.SHELL, "execute_request", executeContent(code, options));
+    }
+
+    /** As JupyterLab does, which says in the metadata which cell of the notebook it is. */
+    Answer executeCell(String cellId, String code) {
+        Map<String, Object> content = executeContent(code, Map.of());
+        Map<String, Object> metadata = Map.of("cellId", cellId);
+        return answer(send(Socket.SHELL, "execute_request", content, kernel.key(), Map.of(), Map.of(), metadata));
     }
 
     String sendExecuteTo(String subshell, String code) {

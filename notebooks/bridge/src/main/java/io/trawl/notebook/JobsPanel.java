@@ -6,6 +6,7 @@ import io.trawl.View;
 import io.trawl.kernel.api.widget.VBox;
 import io.trawl.kernel.api.widget.Widget;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,15 @@ final class JobsPanel {
     synchronized void draw() {
         List<Job<?>> running = jobs.running().stream().limit(MOST).toList();
         var rest = new ArrayList<View>();
+        var panels = new HashMap<String, View.Panel>();
         if (jobs.view() instanceof View.Stack stack) {
-            stack.parts().stream().filter(part -> !(part instanceof View.Panel)).forEach(rest::add);
+            for (View part : stack.parts()) {
+                if (part instanceof View.Panel panel) {
+                    panels.put(panel.id(), panel);
+                } else {
+                    rest.add(part);
+                }
+            }
         }
         head.draw(rest.get(0));
         ended.draw(new View.Stack(rest.subList(1, rest.size())));
@@ -61,8 +69,9 @@ final class JobsPanel {
                 others = true;
             }
             Line line = lines.get(job.id());
-            if (job.view() instanceof View.Panel panel) {
-                line.picture().draw(JobPanel.firstLine(panel));
+            View.Panel panel = panels.get(job.id());
+            if (panel != null) {
+                line.picture().draw(panel);
             }
             line.controls().follow();
         }

@@ -38,6 +38,7 @@ public final class TrawlExtension implements KernelExtension {
                         .<UnaryOperator<Runnable>>map(cell -> cell::carry)
                         .orElse(UnaryOperator.identity()),
                 job -> reruns.started(kernel.cell(), job));
+        Carrier.places(kernel::place);
         kernel.beforeCell(reruns::before);
         render(kernel, new Live(Frames.real(), () -> Widgets.current().spoken()));
     }

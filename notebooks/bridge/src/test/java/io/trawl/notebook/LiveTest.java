@@ -48,6 +48,24 @@ class LiveTest {
         }
     }
 
+    /** Where no page draws widgets, that is the cure for a page that was loaded anew. */
+    @Test
+    void shownOnceMoreAJobIsAsItIsNowAndBothPlacesGoOn() throws Exception {
+        try (var site = MockSite.start(s -> s.pages(3, n -> "page").delay(Duration.ofSeconds(60)));
+                var session = site.session()) {
+            var job = session.batch(site.urls()).start();
+            var again = new FakeDisplay();
+            live.job(job, display);
+            job.pause();
+
+            assertThat(live.job(job, again).text()).contains("PAUSED");
+            job.cancel();
+            display.settled.get(30, TimeUnit.SECONDS);
+            again.settled.get(30, TimeUnit.SECONDS);
+            assertThat(again.last()).isEqualTo(display.last());
+        }
+    }
+
     @Test
     void aCancelledJobSaysSoAndKeepsNoBar() throws Exception {
         try (var site = MockSite.start(s -> s.pages(3, n -> "page").delay(Duration.ofSeconds(60)));

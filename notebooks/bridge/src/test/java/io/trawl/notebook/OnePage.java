@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,6 +32,7 @@ final class OnePage implements Kernel, Comms, Renderers, AutoCloseable {
     private final Map<String, Map<String, Object>> models = new ConcurrentSkipListMap<>();
     private final Map<String, Comm.Handler> handlers = new ConcurrentHashMap<>();
     private final Map<String, Comm> comms = new ConcurrentHashMap<>();
+    private final AtomicInteger messages = new AtomicInteger();
     private final ExecutorService callbacks = Executors.newSingleThreadExecutor();
 
     OnePage() {
@@ -53,6 +55,11 @@ final class OnePage implements Kernel, Comms, Renderers, AutoCloseable {
                 .filter(state -> model.equals(state.get("_model_name")))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** How many messages came. */
+    int messages() {
+        return messages.get();
     }
 
     /** What the models that show HTML show. */
@@ -104,6 +111,7 @@ final class OnePage implements Kernel, Comms, Renderers, AutoCloseable {
 
     @SuppressWarnings("unchecked")
     private void take(String id, CommMessage message) {
+        messages.incrementAndGet();
         if (message.data().get("state") instanceof Map<?, ?> state) {
             models.compute(id, (key, old) -> {
                 var now = new LinkedHashMap<String, Object>(old == null ? Map.of() : old);

@@ -25,6 +25,14 @@ public interface Kernel {
      */
     Optional<Cell> cell();
 
+    /**
+     * The line of a cell that a stack frame stands in, as in {@code cell 3, line 4: Thread.sleep(200);}; empty for a
+     * frame of anything else, and of code since replaced. Waits while the compiler works.
+     */
+    default Optional<String> place(StackTraceElement frame) {
+        return Optional.empty();
+    }
+
     /** The channels to the pages that show the notebook. */
     Comms comms();
 

@@ -132,6 +132,13 @@ final class Extensions {
         }
 
         @Override
+        public Optional<String> place(StackTraceElement frame) {
+            return language.places
+                    .of(frame)
+                    .map(line -> line.title() + ": " + line.text().strip());
+        }
+
+        @Override
         public Comms comms() {
             return comms;
         }

@@ -1,5 +1,6 @@
 package io.trawl.notebook.run;
 
+import io.trawl.kernel.api.Escape;
 import io.trawl.kernel.engine.ErrorReport;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
@@ -16,6 +17,10 @@ import java.util.regex.Pattern;
 final class Terminal {
 
     private static final int MOST_LINES = 40;
+
+    /** Lines beyond the window's top could not be rewritten. */
+    private static final int MOST_LIVE = 10;
+
     private static final String INDENT = "    ";
     private static final Pattern COUNT = Pattern.compile("(\\d+) / (\\d+)");
     private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
@@ -133,13 +138,20 @@ final class Terminal {
         if (columns == 0) {
             return;
         }
-        for (Shown display : shown.values()) {
-            if (display.live) {
-                out.print("\u001B[2K" + cut(clean(INDENT + firstLine(display.text)), 1) + "\n");
-                drawn++;
-            }
+        List<Shown> live = shown.values().stream().filter(d -> d.live).toList();
+        for (Shown display : live.subList(0, Math.min(MOST_LIVE, live.size()))) {
+            rewritable(firstLine(display.text));
+        }
+        if (live.size() > MOST_LIVE) {
+            rewritable("… " + (live.size() - MOST_LIVE) + " more");
         }
         out.flush();
+    }
+
+    /** A line that fits: one that wraps could not be taken back. */
+    private void rewritable(String line) {
+        out.print("\u001B[2K" + cut(clean(INDENT + line), 1) + "\n");
+        drawn++;
     }
 
     private void erase() {
@@ -160,9 +172,21 @@ final class Terminal {
     private String cut(String line, int spare) {
         int most = (columns > 0 ? columns : 120) - spare;
         String plain = COLOUR.matcher(line).replaceAll("");
-        return plain.codePointCount(0, plain.length()) <= most
-                ? plain
-                : plain.substring(0, plain.offsetByCodePoints(0, Math.max(0, most - 1))) + "…";
+        if (Escape.width(plain) <= most) {
+            return plain;
+        }
+        var fitting = new StringBuilder();
+        int used = 0;
+        for (int i = 0; i < plain.length(); ) {
+            String character = plain.substring(i, plain.offsetByCodePoints(i, 1));
+            used += Escape.width(character);
+            if (used >= most) {
+                break;
+            }
+            fitting.append(character);
+            i += character.length();
+        }
+        return fitting.append('…').toString();
     }
 
     private String clean(String text) {

@@ -2,11 +2,16 @@ package io.trawl.notebook.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.kernel.api.Escape;
+import io.trawl.matrix.Row;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
+@Row("D2")
 class TerminalTest {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -64,6 +69,53 @@ class TerminalTest {
         assertThat(printed().replace("\u001B[31m", "").replace("\u001B[0m", ""))
                 .doesNotContain("\u001B", "\u0007", "\u009b", "\u202e", "\r", "\u0008");
         assertThat(printed()).contains("\u001B[31mred\u001B[0m");
+    }
+
+    /** Whatever a page is called: a line that a job shows neither steers the terminal nor leaves its line. */
+    @Test
+    void random_hostile_lines_stay_one_line_without_escapes() {
+        var random = new Random(7);
+        List<String> pieces = List.of(
+                "\u001B[2J",
+                "\u001B]8;;http://evil.example\u0007",
+                "\u009b5m",
+                "\u0008",
+                "\u202e",
+                "三体",
+                "e\u0301",
+                "\uD83D\uDE00",
+                "\0",
+                "\u0085",
+                "5 / 9",
+                "plain words ");
+        for (int i = 0; i < 500; i++) {
+            bytes.reset();
+            var terminal = terminal(30);
+            var text = new StringBuilder();
+            for (int n = random.nextInt(20); n >= 0; n--) {
+                text.append(pieces.get(random.nextInt(pieces.size())));
+            }
+            terminal.shown("id", text.toString());
+            terminal.updated("id", text.toString());
+
+            String line = printed();
+            assertThat(line).startsWith("\u001B[2K").endsWith("\n");
+            String shown = line.substring("\u001B[2K".length(), line.length() - 1);
+            assertThat(shown.codePoints().filter(c -> Character.isISOControl(c) || c == 0x202e))
+                    .isEmpty();
+            assertThat(Escape.width(shown)).as(shown).isLessThan(30);
+        }
+    }
+
+    @Test
+    void of_many_jobs_the_first_ten_have_a_line() {
+        var terminal = terminal(80);
+        for (int i = 0; i < 15; i++) {
+            terminal.shown("id" + i, "Crawl " + i);
+            terminal.updated("id" + i, "Crawl " + i + "   1 / 9");
+        }
+
+        assertThat(printed()).endsWith("Crawl 9   1 / 9\n\u001B[2K    … 5 more\n");
     }
 
     @Test

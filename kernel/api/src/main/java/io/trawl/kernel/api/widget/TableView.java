@@ -172,7 +172,8 @@ public final class TableView {
             place.update(grid().bundle());
             return;
         }
-        picture.raw(grid().bundle().asHtml());
+        // The class by which JupyterLab lays out tables, as in an output.
+        picture.raw("<div class=\"jp-RenderedHTMLCommon\">" + grid().bundle().asHtml() + "</div>");
         where.value(where());
         previous.disabled(first == 0);
         next.disabled(first + PAGE >= shown.length);

@@ -1,0 +1,52 @@
+package io.trawl;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A thread of the engine that a user's code kept from its work: an I/O thread that was busy, or a thread of a pool that
+ * waited, each for more than 50 ms.
+ *
+ * @param thread its name
+ * @param io whether it is an I/O thread, which must never wait nor compute
+ * @param busy how long it was so when it was noticed; it may go on
+ * @param place the line of the user's: {@code cell 3, line 4: Thread.sleep(200);} in a notebook, else as a stack trace
+ *     has it
+ * @param advice what to write instead
+ * @param stack what it did, the innermost call first
+ */
+public record Stall(
+        String thread, boolean io, Duration busy, String place, String advice, List<StackTraceElement> stack)
+        implements Viewable {
+    private static final int SHOWN = 12;
+
+    public Stall {
+        stack = List.copyOf(stack);
+    }
+
+    /** One line: what stands still, and where. */
+    public String headline() {
+        return (io
+                        ? "STALL  I/O thread " + thread + " is kept busy by "
+                        : "STALL  pool thread " + thread + " waits in ")
+                + place + " (" + busy.toMillis() + " ms so far)";
+    }
+
+    @Override
+    public View view() {
+        var lines = new ArrayList<String>();
+        lines.add(
+                io
+                        ? "an I/O thread serves many connections: meanwhile none of them goes on"
+                        : "meanwhile this thread parses no page and calls no listener");
+        lines.add("write instead: " + advice);
+        stack.stream().limit(SHOWN).forEach(frame -> lines.add("  at " + frame));
+        return new View.Note(View.Tone.WARNING, headline(), lines);
+    }
+
+    @Override
+    public String toString() {
+        return headline() + "; write instead: " + advice;
+    }
+}

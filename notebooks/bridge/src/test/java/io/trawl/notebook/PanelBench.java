@@ -1,0 +1,146 @@
+package io.trawl.notebook;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.trawl.Document;
+import io.trawl.StreamJob;
+import io.trawl.kernel.api.Bundle;
+import io.trawl.kernel.api.Frames;
+import io.trawl.kernel.api.Show;
+import io.trawl.kernel.testing.Rendering;
+import io.trawl.mock.MockSite;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** What showing costs: a crawl of 2,000 pages with its panel and without, and the figures of the module's README. */
+final class PanelBench {
+    private static final int PAGES = 2_000;
+    private static final int ROUNDS = 5;
+
+    record Book(int n, String title, double price, String url) {}
+
+    private PanelBench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        try (var site = MockSite.start(s -> s.pages(
+                        PAGES,
+                        n -> "<title>Page " + n + "</title>"
+                                + (n == 1
+                                        ? IntStream.rangeClosed(2, PAGES)
+                                                .mapToObj(i -> "<a href=/" + i + ">" + i + "</a>")
+                                                .reduce("", String::concat)
+                                        : "<p>text"))
+                .delay(Duration.ofMillis(40)))) {
+            for (boolean widgets : new boolean[] {false, true}) {
+                var with = new ArrayList<Long>();
+                var without = new ArrayList<Long>();
+                var drawing = new ArrayList<Long>();
+                var frames = new ArrayList<Long>();
+                for (int i = -1; i < ROUNDS; i++) {
+                    Run bare = run(site, false, widgets);
+                    Run shown = run(site, true, widgets);
+                    if (i >= 0) {
+                        without.add(bare.cpu());
+                        with.add(shown.cpu());
+                        drawing.add(shown.drawing() - bare.drawing());
+                        frames.add((long) shown.frames());
+                    }
+                }
+                System.out.printf(
+                        Locale.ROOT,
+                        "%s: CPU of a crawl of %d pages %d ms bare, %d ms shown; of that the thread that draws %d ms"
+                                + " (%.1f %%), %d frames (medians of %d)%n",
+                        widgets ? "widgets" : "HTML",
+                        PAGES,
+                        median(without),
+                        median(with),
+                        median(drawing),
+                        100.0 * median(drawing) / median(without),
+                        median(frames),
+                        ROUNDS);
+            }
+        }
+        sizes();
+    }
+
+    private record Run(long cpu, long drawing, int frames) {}
+
+    private static Run run(MockSite site, boolean shown, boolean widgets) throws Exception {
+        try (var page = new OnePage();
+                var session = site.session()) {
+            var display = new FakeDisplay();
+            long drawn = drawing();
+            long cpu = cpu();
+            StreamJob<Document> job = session.crawl(site.url("/1"))
+                    .limit(PAGES)
+                    .maxConcurrency(16)
+                    .robots(false)
+                    .start();
+            long started = System.nanoTime();
+            if (shown) {
+                new Live(Frames.real(), () -> widgets).job(job, display);
+                System.out.printf(
+                        Locale.ROOT, "first frame %.1f ms after start()%n", (System.nanoTime() - started) / 1e6);
+                display.settled.get(5, TimeUnit.MINUTES);
+            } else {
+                job.await();
+            }
+            return new Run(cpu() - cpu, drawing() - drawn, widgets ? page.messages() : display.updates.size());
+        }
+    }
+
+    private static long cpu() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1_000_000;
+    }
+
+    /** CPU milliseconds of the thread on which all pictures are drawn. */
+    private static long drawing() {
+        var threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                        .filter(t -> t != null && t.getThreadName().equals("trawl-frames"))
+                        .mapToLong(t -> threads.getThreadCpuTime(t.getThreadId()))
+                        .sum()
+                / 1_000_000;
+    }
+
+    private static long median(List<Long> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    private static void sizes() {
+        var books = IntStream.range(0, 1_000)
+                .mapToObj(i -> new Book(i, "Book number " + i, i / 10.0, "https://books.example/book/" + i))
+                .toList();
+        System.out.println("bytes of a table of 1,000 rows, 4 columns: " + bytes(Rendering.of(books).first()));
+        var many = IntStream.range(0, 100_000)
+                .mapToObj(i -> new Book(i, "Book number " + i * 7919 % 100_000, i * 37 % 1000 / 10.0, "https://b.example/" + i))
+                .toList();
+        for (int i = 0; i < 3; i++) {
+            long start = System.nanoTime();
+            var view = Show.browse(many);
+            long opened = System.nanoTime();
+            view.sort("title");
+            long sorted = System.nanoTime();
+            view.filter("number 777");
+            long filtered = System.nanoTime();
+            System.out.printf(
+                    Locale.ROOT,
+                    "browse of 100,000 rows: opened in %d ms, sorted by text in %d ms, filtered in %d ms%n",
+                    (opened - start) / 1_000_000,
+                    (sorted - opened) / 1_000_000,
+                    (filtered - sorted) / 1_000_000);
+        }
+    }
+
+    private static int bytes(Bundle bundle) {
+        return bundle.data().values().stream()
+                .mapToInt(v -> v.toString().getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+    }
+}
