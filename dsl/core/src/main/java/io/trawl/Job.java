@@ -51,7 +51,10 @@ public interface Job<T> extends Awaitable<T>, Viewable {
     /** No new request starts; those in flight end. Nothing where it is not RUNNING. */
     void pause();
 
-    /** Goes on after {@link #pause}. Nothing where it is not PAUSED. */
+    /**
+     * Goes on after {@link #pause}; where a sink had refused rows and so paused the job, they are offered to it again. Nothing
+     * where it is not PAUSED.
+     */
     void resume();
 
     /**

@@ -1,6 +1,8 @@
 package io.trawl;
 
 import io.trawl.page.Records;
+import io.trawl.table.CsvForm;
+import io.trawl.table.Differences;
 import io.trawl.table.Rows;
 import io.trawl.table.TableFiles;
 import java.nio.file.Path;
@@ -83,7 +85,12 @@ final class ListResults<T> implements Results<T> {
 
     @Override
     public Path csv(Path file) {
-        return TableFiles.csv(file, rows());
+        return csv(file, options -> options);
+    }
+
+    @Override
+    public Path csv(Path file, Fn<? super Sink.Csv, ? extends Sink.Csv> options) {
+        return TableFiles.csv(file, ok(), CsvForm.of(options));
     }
 
     @Override
@@ -92,24 +99,51 @@ final class ListResults<T> implements Results<T> {
     }
 
     @Override
+    public Path parquet(Path file) {
+        writeTo(Sink.parquet(file));
+        return file;
+    }
+
+    @Override
+    public Table diff(Results<?> earlier, String... key) {
+        return Differences.of(earlier.ok(), ok(), List.of(key));
+    }
+
+    @Override
     public Results<T> writeTo(Sink<? super T> sink) {
-        Failure.applying(this::write, sink);
+        try {
+            write(sink);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ScrapeException(
+                    new Failure(
+                            ErrorKind.UNKNOWN,
+                            "",
+                            0,
+                            0,
+                            "sink",
+                            "the sink " + sink + " failed: " + e.getMessage(),
+                            "mend it and write again",
+                            null),
+                    this,
+                    e);
+        }
         return this;
     }
 
-    private <S> Sink<S> write(Sink<S> sink) throws Exception {
+    private <S> void write(Sink<S> sink) throws Exception {
         // A sink of something that every value is.
         @SuppressWarnings("unchecked")
         var rows = (List<? extends S>) ok();
-        Sink<S> open = sink.open(null);
+        Sink<S> open = sink.open("", null);
         try {
-            for (int i = 0; i < rows.size(); i += 1_000) {
-                open.write(rows.subList(i, Math.min(rows.size(), i + 1_000)));
+            if (!rows.isEmpty()) {
+                open.write(rows);
             }
         } finally {
             open.close();
         }
-        return sink;
     }
 
     @Override

@@ -37,6 +37,11 @@ final class Consumers<T> {
         return deliveries;
     }
 
+    /** Whether somebody reads the plan's stream. */
+    boolean hasReader() {
+        return outlet != null;
+    }
+
     /** The pages that wait, in the order in which they are to be taken. */
     Waitlist waitlist(java.nio.file.Path scratch) {
         Outlet<T> reader = outlet;

@@ -5,6 +5,7 @@ import io.trawl.Failure;
 import io.trawl.ScrapeException;
 import io.trawl.Sink;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -40,26 +41,58 @@ final class Deliveries {
     synchronized void open() {
         var earlier = history.earlier();
         for (int i = 0; i < sinks.size(); i++) {
-            Sink<Object> sink =
-                    open(sinks.get(i), earlier == null ? null : earlier.reader().position(i));
-            runs.add(new SinkRun(i, sink, history, executor, failed));
-            confirmed.add(earlier == null ? Set.of() : earlier.reader().delivered(i));
+            var sink = sinks.get(i);
+            try {
+                Sink<Object> open =
+                        open(sink, i, earlier == null ? null : earlier.reader().position(i));
+                var run = new SinkRun(i, open, history, executor, failed);
+                runs.add(run);
+                var recorded =
+                        earlier == null ? Set.<Integer>of() : earlier.reader().delivered(i);
+                var kept = pages(earlier == null ? null : open.receipt());
+                kept.removeAll(recorded);
+                run.confirm(kept);
+                kept.addAll(recorded);
+                confirmed.add(kept);
+            } catch (Exception e) {
+                Failure f = SinkRun.failure(sink, e);
+                throw new ScrapeException(
+                        earlier == null
+                                ? f
+                                : Failure.of(ErrorKind.CHECKPOINT, "", f.message(), "the file as it was, or RESTART"),
+                        e);
+            }
         }
     }
 
     /** A sink gets only what its place in the plan gives it, which has its type. */
     @SuppressWarnings("unchecked")
-    private static Sink<Object> open(Sink<?> sink, @Nullable String position) {
-        try {
-            return (Sink<Object>) sink.open(position);
-        } catch (Exception e) {
-            Failure f = SinkRun.failure(sink, e);
-            throw new ScrapeException(
-                    position == null
-                            ? f
-                            : Failure.of(ErrorKind.CHECKPOINT, "", f.message(), "the file as it was, or RESTART"),
-                    e);
+    private Sink<Object> open(Sink<?> sink, int number, @Nullable String position) throws Exception {
+        return (Sink<Object>) sink.open(history.id() + "/" + number, position);
+    }
+
+    private static Set<Integer> pages(@Nullable String receipt) {
+        var pages = new HashSet<Integer>();
+        if (receipt != null && !receipt.isEmpty()) {
+            for (String page : receipt.split(",")) {
+                pages.add(Integer.valueOf(page));
+            }
         }
+        return pages;
+    }
+
+    /** Offers again what sinks refused. */
+    void retry() {
+        all().forEach(SinkRun::retry);
+    }
+
+    /** Gives up what sinks refuse. */
+    void giveUp() {
+        all().forEach(SinkRun::giveUp);
+    }
+
+    private synchronized List<SinkRun> all() {
+        return List.copyOf(runs);
     }
 
     /**
@@ -99,10 +132,7 @@ final class Deliveries {
     }
 
     void close(Runnable then) {
-        List<SinkRun> all;
-        synchronized (this) {
-            all = List.copyOf(runs);
-        }
+        List<SinkRun> all = all();
         if (all.isEmpty()) {
             then.run();
             return;

@@ -157,6 +157,11 @@ final class History {
         return resumed;
     }
 
+    /** Whether another run may go on from here. */
+    boolean isResumable() {
+        return subject.options().keeping().checkpoint() != null;
+    }
+
     // What an earlier run left
 
     interface Visitor {

@@ -388,7 +388,24 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
     /** @param leaving what to do when the waiting ends first; says what became of the job */
     T await(@Nullable Duration limit, Supplier<String> leaving) {
         life.watched();
-        return Waiting.await(clock(), result, name, limit, this::rows, leaving);
+        return Waiting.await(clock(), awaited(), name, limit, this::rows, leaving);
+    }
+
+    /** The result; or why it will not come until somebody mends what keeps the job. */
+    CompletableFuture<T> awaited() {
+        return result;
+    }
+
+    /** For those who have the future and not the job: what keeps it ends it. */
+    CompletableFuture<T> unattended() {
+        life.watched();
+        var future = Futures.mirror(awaited(), session.callbacks, this::cancel);
+        future.whenComplete((value, error) -> {
+            if (!state().isFinal()) {
+                cancel();
+            }
+        });
+        return clock().handedOut(future);
     }
 
     @Override

@@ -120,7 +120,8 @@ record JobList(LocalSession session, List<Job<?>> jobs) implements Jobs {
 
     private static String reason(Job<?> job) {
         List<Failure> errors = job.errors();
-        return errors.isEmpty() ? job.reason() : errors.get(errors.size() - 1).toString();
+        Failure last = errors.isEmpty() ? null : errors.get(errors.size() - 1);
+        return last == null ? job.reason() : last.kind() + ": " + last.message();
     }
 
     @Override

@@ -33,8 +33,12 @@ final class JobViews {
                 job.id(),
                 job.name(),
                 progress,
-                over ? headline(job, job.summary(), exchanges) : "",
-                over ? advice(job) : "",
+                over ? headline(job, job.summary(), exchanges) : job.reason(),
+                over
+                        ? advice(job)
+                        : job.reason().isEmpty() || job.state() != JobState.PAUSED
+                                ? ""
+                                : "mend it, then go on: job.resume()",
                 over ? result(job) : latest("latest", exchanges, LATEST),
                 folds(job, over, exchanges));
     }

@@ -6,6 +6,7 @@ import io.trawl.Failed;
 import io.trawl.Failure;
 import io.trawl.JobState;
 import io.trawl.Outcome;
+import io.trawl.Results;
 import io.trawl.ScrapeException;
 import io.trawl.StreamPlan;
 import io.trawl.View;
@@ -37,6 +38,7 @@ final class PagesJob<T> extends PacedJob<T> {
     /** What must be over before the job may end, apart from its pages. */
     private int preparing = 1;
 
+    private final Halt<Results<T>> halt = new Halt<>(result);
     private volatile Seen seen = Seen.NOTHING;
     private volatile boolean reading;
     private boolean ending;
@@ -58,7 +60,7 @@ final class PagesJob<T> extends PacedJob<T> {
         this.before = before;
         this.making = new Making<>(this, source, stage, history);
         this.allowance = new Allowance(options.keeping().budget());
-        this.consumers = new Consumers<>(share, stage, history, session.disk, collected, outlet, this::fail);
+        this.consumers = new Consumers<>(share, stage, history, session.disk, collected, outlet, this::refused);
         this.pending = new Pending<>(consumers.waitlist(session.home.scratch()), allowance);
         this.earlier = new Recall(consumers::haveRoom, this::recall);
         result.whenComplete((rows, error) -> consumers.end(error));
@@ -373,6 +375,7 @@ final class PagesJob<T> extends PacedJob<T> {
     void abandon(ErrorKind kind) {
         allowance.stop(
                 kind, kind == ErrorKind.TIMEOUT ? "the job's deadline passed first" : "cancelled before it was done");
+        consumers.sinks().giveUp();
         pending.open().forEach(one -> one.task().cancel(allowance.dropping(one.page())));
         making.stop(Failure.of(kind, "", reason(), ""));
         consumers.release();
@@ -382,6 +385,7 @@ final class PagesJob<T> extends PacedJob<T> {
     @Override
     void wind() {
         allowance.stop(ErrorKind.CANCELLED, "stopped before it was done");
+        consumers.sinks().retry();
         windDown();
     }
 
@@ -402,7 +406,36 @@ final class PagesJob<T> extends PacedJob<T> {
 
     @Override
     public String reason() {
-        return allowance.reason();
+        return halt.reason().isEmpty() ? allowance.reason() : halt.reason();
+    }
+
+    // What a sink refuses
+
+    /** A job that ends already does not wait to be mended. */
+    private void refused(Failure why) {
+        if (consumers.hasReader()) {
+            // Who reads the plan's stream has no job to mend.
+            fail(why);
+            return;
+        }
+        halt.because(why);
+        pause();
+        if (state() != JobState.PAUSED) {
+            consumers.sinks().giveUp();
+        }
+    }
+
+    @Override
+    public void resume() {
+        super.resume();
+        if (halt.lift()) {
+            consumers.sinks().retry();
+        }
+    }
+
+    @Override
+    CompletableFuture<Results<T>> awaited() {
+        return halt.awaited();
     }
 
     // What it may use

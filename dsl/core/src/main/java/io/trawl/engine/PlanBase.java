@@ -6,6 +6,7 @@ import io.trawl.Fn;
 import io.trawl.Job;
 import io.trawl.Plan;
 import io.trawl.Retry;
+import io.trawl.ScrapeException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -77,15 +78,21 @@ abstract class PlanBase<T, P extends Plan<T>> implements Awaitable<T>, Clock.Bou
 
     private T await(Job<T> job, @org.jspecify.annotations.Nullable Duration limit) {
         var live = (JobBase<T>) job;
-        return live.await(limit, () -> {
+        try {
+            return live.await(limit, () -> {
+                live.cancel();
+                return "it was cancelled";
+            });
+        } catch (ScrapeException e) {
+            // Nobody has the job that could mend what keeps it.
             live.cancel();
-            return "it was cancelled";
-        });
+            throw e;
+        }
     }
 
     @Override
     public CompletableFuture<T> toFuture() {
-        return start().toFuture();
+        return ((JobBase<T>) start()).unattended();
     }
 
     public String toJson() {

@@ -1,50 +1,64 @@
 package io.trawl.table;
 
 import io.trawl.Sink;
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A file that grows row by row and can be cut back to where it once stood: its length in bytes. */
+/**
+ * A file that grows row by row in a draft beside it, and is there once its writer is done. The draft can be cut back to
+ * where it once stood: its length in bytes.
+ */
 public final class RowFile implements Sink<Object> {
 
-    /** Rows as text. */
-    private interface Lines {
-        void write(Writer out, List<?> rows, boolean first) throws IOException;
+    /** Rows as text; one of these serves one opening of the file. */
+    private interface Form {
+        /** @param head what the file begins with; empty for a new one */
+        void write(Writer out, List<?> rows, String head) throws IOException;
     }
 
     private final Path file;
-    private final Lines lines;
+    private final Form form;
 
-    private RowFile(Path file, Lines lines) {
+    private RowFile(Path file, Form form) {
         this.file = file;
-        this.lines = lines;
+        this.form = form;
     }
 
-    public static Sink<Object> csv(Path file) {
-        return new RowFile(file, (out, values, first) -> {
-            Rows rows = Rows.of(values);
-            if (first) {
-                TableFiles.line(out, rows.columns());
+    public static Sink<Object> csv(Path file, CsvForm csv) {
+        return new RowFile(file, (out, values, head) -> {
+            Columns columns = Columns.of(values);
+            var header = new StringBuilder();
+            csv.line(header, columns.names());
+            if (head.isEmpty()) {
+                out.append(header);
+            } else if (!head.startsWith(header.substring(0, Math.min(header.length(), head.length())))) {
+                throw new IllegalArgumentException("the file begins with the columns "
+                        + head.lines().findFirst().orElse("")
+                        + ", and these rows have " + header.toString().strip()
+                        + ": rows of one kind go to one file; .jsonl takes them all");
             }
-            for (var row : rows.rows()) {
-                TableFiles.line(out, row);
+            for (Object value : values) {
+                csv.line(out, columns.cells(value));
             }
         });
     }
 
     public static Sink<Object> jsonl(Path file) {
-        return new RowFile(file, (out, values, first) -> {
+        return new RowFile(file, (out, values, head) -> {
             for (Object value : values) {
-                TableFiles.object(out, value);
+                out.write(Json.text(value));
+                out.write('\n');
             }
         });
     }
@@ -55,18 +69,26 @@ public final class RowFile implements Sink<Object> {
     }
 
     @Override
-    public Sink<Object> open(@Nullable String position) throws IOException {
+    public Sink<Object> open(String job, @Nullable String position) throws IOException {
         return new Open(position == null ? 0 : Long.parseLong(position));
     }
 
-    /** The file while one job writes to it. */
+    /** The draft while one job writes to it. */
     private final class Open implements Sink<Object> {
+        private static final int HEAD = 8_192;
+
+        private final Path draft = TableFiles.draft(file);
         private final FileChannel channel;
+        private String head = "";
         private long end;
 
         Open(long end) throws IOException {
             this.end = end;
-            this.channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (end > 0 && !Files.exists(draft) && Files.exists(file)) {
+                Files.copy(file, draft);
+            }
+            this.channel = FileChannel.open(
+                    draft, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try {
                 lock();
                 if (channel.size() < end) {
@@ -74,6 +96,7 @@ public final class RowFile implements Sink<Object> {
                             + " or begin again with .checkpoint(path, RESTART)");
                 }
                 channel.truncate(end);
+                readHead();
             } catch (IOException e) {
                 channel.close();
                 throw e;
@@ -91,17 +114,29 @@ public final class RowFile implements Sink<Object> {
             throw new IOException(file + " is being written by another job: give this one another file");
         }
 
+        private void readHead() throws IOException {
+            var bytes = java.nio.ByteBuffer.allocate((int) Math.min(end, HEAD));
+            while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
+                // Until it is full.
+            }
+            head = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+        }
+
         @Override
         public void write(List<?> rows) throws IOException {
-            var text = new StringWriter();
-            lines.write(text, rows, end == 0);
-            var bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-            long at = end;
-            while (bytes.hasRemaining()) {
-                at += channel.write(bytes, at);
-            }
+            // What a write that failed left behind goes.
+            channel.truncate(end);
+            channel.position(end);
+            // Not closed, as that would close the channel.
+            var out = new BufferedWriter(
+                    new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8), 65_536);
+            form.write(out, rows, head);
+            out.flush();
             channel.force(false);
-            end = at;
+            end = channel.position();
+            if (head.isEmpty()) {
+                readHead();
+            }
         }
 
         @Override
@@ -111,7 +146,15 @@ public final class RowFile implements Sink<Object> {
 
         @Override
         public void close() throws IOException {
-            channel.close();
+            if (channel.isOpen()) {
+                channel.truncate(end);
+                channel.close();
+                if (end > 0) {
+                    TableFiles.move(draft, file);
+                } else {
+                    Files.deleteIfExists(draft);
+                }
+            }
         }
     }
 

@@ -1,23 +1,29 @@
 package io.trawl.table;
 
-import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DateColumn;
+import tech.tablesaw.api.DateTimeColumn;
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.InstantColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.api.TimeColumn;
 import tech.tablesaw.columns.Column;
 
 /**
  * Rows to Tablesaw tables. A column of whole numbers is a LongColumn, of other numbers (BigDecimal included, as Tablesaw
- * has no exact one) a DoubleColumn, of booleans a BooleanColumn, of dates a DateColumn, of anything else a StringColumn.
+ * has no exact one) a DoubleColumn, of booleans a BooleanColumn, of dates and times the column of that type, of anything else a StringColumn.
  */
 final class Tables {
     private Tables() {}
@@ -55,7 +61,8 @@ final class Tables {
             values.forEach(v -> append(column, v == null ? null : ((Number) v).longValue()));
             return column;
         }
-        if (all(values, Long.class, Integer.class, Double.class, Float.class, BigDecimal.class)) {
+        if (values.stream().allMatch(v -> v == null || v instanceof Number)
+                && values.stream().anyMatch(Objects::nonNull)) {
             var column = DoubleColumn.create(name);
             values.forEach(v -> append(column, v == null ? null : ((Number) v).doubleValue()));
             return column;
@@ -66,12 +73,26 @@ final class Tables {
             return column;
         }
         if (all(values, LocalDate.class)) {
-            var column = DateColumn.create(name);
-            values.forEach(v -> append(column, (LocalDate) v));
-            return column;
+            return filled(DateColumn.create(name), values);
+        }
+        if (all(values, LocalDateTime.class)) {
+            return filled(DateTimeColumn.create(name), values);
+        }
+        if (all(values, LocalTime.class)) {
+            return filled(TimeColumn.create(name), values);
+        }
+        if (all(values, Instant.class)) {
+            return filled(InstantColumn.create(name), values);
         }
         var column = StringColumn.create(name);
         values.forEach(v -> append(column, v == null ? null : v.toString()));
+        return column;
+    }
+
+    /** Of values that all have the column's type. */
+    @SuppressWarnings("unchecked")
+    private static <T> Column<T> filled(Column<T> column, List<@Nullable Object> values) {
+        values.forEach(v -> append(column, (T) v));
         return column;
     }
 

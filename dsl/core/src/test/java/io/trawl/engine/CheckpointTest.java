@@ -240,28 +240,6 @@ class CheckpointTest {
     }
 
     @Test
-    void aSinkThatFailsFailsTheJobAndGetsTheRestFromTheNextRun() {
-        site();
-        var got = new ArrayList<Object>();
-        var broken = new boolean[] {true};
-        Sink<Line> sink = rows -> {
-            if (broken[0] && got.size() == 2) {
-                throw new IOException("the disk is full");
-            }
-            got.addAll(rows);
-        };
-        var plan = crawl().extract(Line.class).sink(sink);
-        var job = run(plan.start(), seconds(10));
-        assertThat(job.state()).isEqualTo(JobState.FAILED);
-        assertThatThrownBy(job::await).hasMessageContaining("the disk is full");
-        broken[0] = false;
-        asked();
-        assertThat(run(plan.start(), seconds(10)).state()).isEqualTo(JobState.DONE);
-        assertThat(got).extracting(Object::toString).hasSize(5).doesNotHaveDuplicates();
-        assertThat(asked()).doesNotContain("/0", "/1", "/2");
-    }
-
-    @Test
     void aSinkAmongTheStagesGetsWhatIsThere() {
         site();
         var early = new ArrayList<Object>();

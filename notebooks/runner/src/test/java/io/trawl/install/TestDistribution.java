@@ -21,7 +21,7 @@ public final class TestDistribution {
     private static final Pattern KERNEL_ONLY = Pattern.compile(".*(trawl-kernel|trawl-runner|kernel-api-target"
             + "|kernel-runtime-target|notebooks-runner-target|logback|jeromq|picocli|maven|mima).*");
     private static final Pattern USER_ONLY = Pattern.compile(
-            ".*(trawl-dsl|trawl-mock|trawl-notebook|dsl-core-target|dsl-mock-target|notebooks-bridge-target|tablesaw).*");
+            ".*(trawl-dsl|trawl-mock|trawl-files|trawl-notebook|dsl-core-target|dsl-mock-target|dsl-files-target|notebooks-bridge-target|tablesaw).*");
 
     private TestDistribution() {}
 

@@ -1,0 +1,106 @@
+package io.trawl.files;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What databases say in different words. */
+enum Dialect {
+    SQLITE(
+            "SQLite",
+            types("TEXT", "INTEGER", "INTEGER", "NUMERIC", "REAL", "REAL", "INTEGER", "TEXT", "TEXT", "TEXT", "TEXT")),
+    POSTGRESQL(
+            "PostgreSQL",
+            types(
+                    "TEXT",
+                    "INTEGER",
+                    "BIGINT",
+                    "NUMERIC",
+                    "REAL",
+                    "DOUBLE PRECISION",
+                    "BOOLEAN",
+                    "DATE",
+                    "TIME",
+                    "TIMESTAMP",
+                    "TIMESTAMP WITH TIME ZONE")),
+    H2(
+            "H2",
+            types(
+                    "CHARACTER VARYING",
+                    "INTEGER",
+                    "BIGINT",
+                    "DECFLOAT",
+                    "REAL",
+                    "DOUBLE PRECISION",
+                    "BOOLEAN",
+                    "DATE",
+                    "TIME(9)",
+                    "TIMESTAMP(9)",
+                    "TIMESTAMP(9) WITH TIME ZONE")),
+    /** One whose types and upsert are not known: rows go into tables that are there. */
+    OTHER("", Map.of());
+
+    private final String product;
+    private final Map<Kind, String> types;
+
+    Dialect(String product, Map<Kind, String> types) {
+        this.product = product;
+        this.types = types;
+    }
+
+    /** In the order of {@link Kind}. */
+    private static Map<Kind, String> types(String... names) {
+        return Arrays.stream(Kind.values()).collect(Collectors.toMap(k -> k, k -> names[k.ordinal()]));
+    }
+
+    static Dialect of(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        return Arrays.stream(values())
+                .filter(d -> d.product.equalsIgnoreCase(product))
+                .findFirst()
+                .orElse(OTHER);
+    }
+
+    String product() {
+        return product;
+    }
+
+    String type(Kind kind) {
+        String type = types.get(kind);
+        if (type == null) {
+            throw new IllegalArgumentException("the table is not there, and the types of this database are not known:"
+                    + " create it; tables are made on " + Database.known());
+        }
+        return type;
+    }
+
+    /** Inserts a row, or replaces the one with the same key; names are quoted. */
+    String insert(String table, List<String> columns, List<String> key) {
+        String names = String.join(", ", columns);
+        String marks = columns.stream().map(c -> "?").collect(Collectors.joining(", "));
+        String insert = " INTO " + table + " (" + names + ") ";
+        if (key.isEmpty()) {
+            return "INSERT" + insert + "VALUES (" + marks + ")";
+        }
+        String keys = String.join(", ", key);
+        return switch (this) {
+            case H2 -> "MERGE" + insert + "KEY (" + keys + ") VALUES (" + marks + ")";
+            case SQLITE, POSTGRESQL ->
+                "INSERT" + insert + "VALUES (" + marks + ") ON CONFLICT (" + keys + ") " + update(columns, key);
+            case OTHER ->
+                throw new IllegalArgumentException(
+                        "upsertOn is known on " + Database.known() + ", and this is another database: leave it out");
+        };
+    }
+
+    private static String update(List<String> columns, List<String> key) {
+        String sets = columns.stream()
+                .filter(c -> !key.contains(c))
+                .map(c -> c + " = excluded." + c)
+                .collect(Collectors.joining(", "));
+        return sets.isEmpty() ? "DO NOTHING" : "DO UPDATE SET " + sets;
+    }
+}
