@@ -19,7 +19,7 @@ import java.util.List;
 public record Stall(
         String thread, boolean io, Duration busy, String place, String advice, List<StackTraceElement> stack)
         implements Viewable {
-    private static final int SHOWN = 12;
+    private static final int SHOWN = 8;
 
     public Stall {
         stack = List.copyOf(stack);
@@ -41,7 +41,12 @@ public record Stall(
                         ? "an I/O thread serves many connections: meanwhile none of them goes on"
                         : "meanwhile this thread parses no page and calls no listener");
         lines.add("write instead: " + advice);
-        stack.stream().limit(SHOWN).forEach(frame -> lines.add("  at " + frame));
+        stack.stream()
+                .filter(frame -> !frame.getClassName().contains("$$Lambda")
+                        && !frame.getClassName().startsWith("jdk.internal."))
+                .limit(SHOWN)
+                .forEach(frame -> lines.add("  at " + frame.getClassName() + "." + frame.getMethodName() + " ("
+                        + frame.getFileName() + ", line " + frame.getLineNumber() + ")"));
         return new View.Note(View.Tone.WARNING, headline(), lines);
     }
 

@@ -87,7 +87,7 @@ final class TextPlot {
             String label = r == 0 ? top : r == HEIGHT - 1 ? bottom : "";
             lines.add(" ".repeat(left - TextGrid.width(label)) + label + " │" + new String(raster[r]).stripTrailing());
         }
-        var ticks = plot.x().ticks(1);
+        var ticks = plot.x().ticks(4);
         String from = ticks.isEmpty() ? "" : ViewText.line(ticks.get(0).label());
         String to =
                 ticks.isEmpty() ? "" : ViewText.line(ticks.get(ticks.size() - 1).label());

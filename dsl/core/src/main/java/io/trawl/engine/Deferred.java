@@ -28,10 +28,19 @@ public final class Deferred<T> implements Awaitable<T>, Viewable, Clock.Bound {
     private final String what;
     private final Supplier<CompletableFuture<T>> start;
 
+    /** Null where each awaiting starts it anew. */
+    private final @Nullable CompletableFuture<T> running;
+
     private Deferred(Clock clock, String what, Supplier<CompletableFuture<T>> start) {
+        this(clock, what, start, null);
+    }
+
+    private Deferred(
+            Clock clock, String what, Supplier<CompletableFuture<T>> start, @Nullable CompletableFuture<T> running) {
         this.clock = clock;
         this.what = what;
         this.start = start;
+        this.running = running;
     }
 
     /** Whatever that starts, when it is awaited. */
@@ -41,7 +50,7 @@ public final class Deferred<T> implements Awaitable<T>, Viewable, Clock.Bound {
 
     /** What runs already; awaited any number of times. */
     static <T> Awaitable<T> running(Clock clock, String what, CompletableFuture<T> running) {
-        return new Deferred<>(clock, what, () -> running);
+        return new Deferred<>(clock, what, () -> running, running);
     }
 
     /** A future that somebody else completes; cancelling this cancels it. */
@@ -139,11 +148,15 @@ public final class Deferred<T> implements Awaitable<T>, Viewable, Clock.Bound {
 
     @Override
     public View view() {
-        return View.Note.of(what + " · not started", "start it: .await()");
+        return View.Note.of(what + " · " + state(), running == null ? "start it: .await()" : "its value: .await()");
     }
 
     @Override
     public String toString() {
-        return what + ", not started: .await()";
+        return what + ", " + state() + ": .await()";
+    }
+
+    private String state() {
+        return running == null ? "not started" : running.isDone() ? "done" : "under way";
     }
 }

@@ -46,6 +46,8 @@ final class Ledger {
         EXCHANGE(Cause.EXCHANGE),
         PARSING(Cause.CPU),
         RETRY(Cause.RETRY),
+        /** It is fetched and parsed; functions that wait, or sinks, have its rows. */
+        BEHIND(Cause.BEHIND),
         WAITING(Cause.OTHER);
 
         final Cause cause;
@@ -55,7 +57,8 @@ final class Ledger {
         }
     }
 
-    private static final Doing[] BY_WEIGHT = {Doing.EXCHANGE, Doing.PARSING, Doing.RETRY, Doing.PREPARING};
+    private static final Doing[] BY_WEIGHT = {Doing.EXCHANGE, Doing.PARSING, Doing.RETRY, Doing.PREPARING, Doing.BEHIND
+    };
     private static final int MOST_HOSTS = 1_000;
 
     private final Clock clock;

@@ -59,6 +59,17 @@ final class Making<T> {
         return new Parsed<>(made(input, given), ended, given instanceof KeptPage kept ? kept : null);
     }
 
+    /** A page that failed, with what came over the wire. */
+    Parsed<T> failed(Found input, Failure failure) {
+        Ended ended = history.ended(input, failure);
+        Document document = failure.document();
+        KeptPage kept = ended.page() != null && document != null && history.page(document, ended) instanceof KeptPage k
+                ? k
+                : null;
+        Failure told = kept == null ? failure : with(failure, kept);
+        return new Parsed<>(CompletableFuture.completedFuture(Stage.Made.failed(told)), ended, kept);
+    }
+
     private void refuse(Found input, Document page, @Nullable String duplicate) {
         if (duplicate != null) {
             String url = Urls.shown(input.url());

@@ -1,6 +1,7 @@
 package io.trawl.engine;
 
 import io.trawl.Act;
+import io.trawl.Exchange;
 import io.trawl.Failure;
 import io.trawl.JobEvent;
 import io.trawl.Outcome;
@@ -11,14 +12,19 @@ import io.trawl.StreamPlan;
 import io.trawl.store.Found;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** A job with many pages: what it has collected can be asked for, and its pace changed, while it runs. */
+/** A job with many pages, as others see it while it runs: what it has collected, what it may use, its pace. */
 abstract class PacedJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
 
+    final Source source;
     final Collected<T> collected;
+    final Allowance allowance;
+    final Halt<Results<T>> halt = new Halt<>(result);
     private final Function<List<String>, StreamPlan<T>> again;
 
     /** @param again a plan of some of its inputs */
@@ -28,10 +34,13 @@ abstract class PacedJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
             PlanOptions options,
             Pace pace,
             String name,
+            Source source,
             Collected<T> collected,
             Function<List<String>, StreamPlan<T>> again) {
         super(session, id, options, pace, true, name);
+        this.source = source;
         this.collected = collected;
+        this.allowance = new Allowance(options.keeping().budget());
         this.again = again;
     }
 
@@ -77,6 +86,68 @@ abstract class PacedJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
     @Override
     public StreamPlan<T> retryFailed() {
         return again.apply(collected.failed());
+    }
+
+    /** A budget is used up: nothing more begins. */
+    abstract void wind(String what);
+
+    @Override
+    public String reason() {
+        return halt.reason().isEmpty() ? allowance.reason() : halt.reason();
+    }
+
+    @Override
+    public void resume() {
+        super.resume();
+        if (halt.lift()) {
+            mended();
+        }
+    }
+
+    /** What refused rows is to be tried again. */
+    abstract void mended();
+
+    @Override
+    CompletableFuture<Results<T>> awaited() {
+        return halt.awaited();
+    }
+
+    // What it may use
+
+    @Override
+    boolean mayRequest() {
+        boolean may = allowance.mayRequest();
+        if (!may) {
+            wind(allowance.requestsInWords());
+        }
+        return may;
+    }
+
+    @Override
+    boolean mayRetry() {
+        return !allowance.stopped() && super.mayRetry();
+    }
+
+    @Override
+    void exchanged(Exchange exchange) {
+        super.exchanged(exchange);
+        if (allowance.received(exchange.bytes())) {
+            wind(allowance.bytesInWords());
+        }
+    }
+
+    @Override
+    OptionalInt total() {
+        synchronized (source) {
+            return OptionalInt.of(source.known());
+        }
+    }
+
+    @Override
+    boolean growing() {
+        synchronized (source) {
+            return source.growing() && !allowance.stopped();
+        }
     }
 
     // Its pace

@@ -1,12 +1,10 @@
 package io.trawl.engine;
 
 import io.trawl.ErrorKind;
-import io.trawl.Exchange;
 import io.trawl.Failed;
 import io.trawl.Failure;
 import io.trawl.JobState;
 import io.trawl.Outcome;
-import io.trawl.Results;
 import io.trawl.ScrapeException;
 import io.trawl.StreamPlan;
 import io.trawl.View;
@@ -14,7 +12,6 @@ import io.trawl.site.Sitemaps;
 import io.trawl.store.Found;
 import java.net.URI;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,11 +23,9 @@ import org.jspecify.annotations.Nullable;
  * in {@link Making}, what comes of it stands in {@link Collected}, what the job may still do in {@link Allowance}.
  */
 final class PagesJob<T> extends PacedJob<T> {
-    private final Source source;
     private final History history;
     private final Consumers<T> consumers;
     private final Making<T> making;
-    private final Allowance allowance;
     private final Supplier<Seen> before;
     private final Pending<T> pending;
     private final Recall earlier;
@@ -38,7 +33,6 @@ final class PagesJob<T> extends PacedJob<T> {
     /** What must be over before the job may end, apart from its pages. */
     private int preparing = 1;
 
-    private final Halt<Results<T>> halt = new Halt<>(result);
     private volatile Seen seen = Seen.NOTHING;
     private volatile boolean reading;
     private boolean ending;
@@ -54,12 +48,18 @@ final class PagesJob<T> extends PacedJob<T> {
             @Nullable Outlet<T> outlet,
             Supplier<Seen> before,
             Function<List<String>, StreamPlan<T>> again) {
-        super(session, history.id(), options, pace, name, new Collected<>(Collected.Order.of(stage, outlet)), again);
-        this.source = source;
+        super(
+                session,
+                history.id(),
+                options,
+                pace,
+                name,
+                source,
+                new Collected<>(Collected.Order.of(stage, outlet)),
+                again);
         this.history = history;
         this.before = before;
         this.making = new Making<>(this, source, stage, history);
-        this.allowance = new Allowance(options.keeping().budget());
         this.consumers = new Consumers<>(share, stage, history, session.disk, collected, outlet, this::refused);
         this.pending = new Pending<>(consumers.waitlist(session.home.scratch()), allowance);
         this.earlier = new Recall(consumers::haveRoom, this::recall);
@@ -149,10 +149,7 @@ final class PagesJob<T> extends PacedJob<T> {
             history.ended(
                     history.ended(page, known),
                     null,
-                    () -> session.cpu.execute(() -> {
-                        leaveOut(known);
-                        consumers.skip(page, this::prepared);
-                    }));
+                    () -> session.cpu.execute(() -> leaveOut(page, known, this::prepared)));
         }
     }
 
@@ -187,37 +184,24 @@ final class PagesJob<T> extends PacedJob<T> {
 
     private void ended(Found input, Outcome<Making.Parsed<T>> outcome) {
         if (!(outcome instanceof Failed<?> bad)) {
-            Making.Parsed<T> parsed = outcome.orThrow();
-            history.ended(parsed.ended(), parsed.kept(), () -> recorded(input, parsed.made()));
+            record(input, outcome.orThrow());
             return;
         }
         Failure failure = bad.failure();
         if (allowance.isDropped(failure)) {
             left(input);
         } else if (failure.kind() == ErrorKind.DUPLICATE) {
-            history.ended(history.ended(input, failure), null, () -> {
-                leaveOut(failure);
-                consumers.skip(input, () -> close(input));
-            });
+            history.ended(history.ended(input, failure), null, () -> leaveOut(input, failure, () -> close(input)));
         } else if (source.isSeed(input)) {
             page(Outcome.failed(failure));
             fail(failure);
         } else {
-            failed(input, failure);
+            record(input, making.failed(input, failure));
         }
     }
 
-    private void failed(Found input, Failure failure) {
-        var ended = history.ended(input, failure);
-        var document = failure.document();
-        KeptPage kept = ended.page() != null && document != null && history.page(document, ended) instanceof KeptPage k
-                ? k
-                : null;
-        Outcome<T> told = Outcome.failed(kept == null ? failure : Making.with(failure, kept));
-        history.ended(
-                ended,
-                kept,
-                () -> recorded(input, CompletableFuture.completedFuture(new Stage.Made<>(List.of(told), List.of()))));
+    private void record(Found input, Making.Parsed<T> page) {
+        history.ended(page.ended(), page.kept(), () -> recorded(input, page.made()));
     }
 
     /** A page that was not done when the job was stopped: a batch has a row for it; no journal has. */
@@ -237,7 +221,7 @@ final class PagesJob<T> extends PacedJob<T> {
     }
 
     /** A page that is none of its own: on record, so that it is not fetched again, and no result. */
-    private void leaveOut(Failure why) {
+    private void leaveOut(Found page, Failure why, Runnable through) {
         collected.leaveOut(why);
         List<Found> instead;
         synchronized (source) {
@@ -246,15 +230,20 @@ final class PagesJob<T> extends PacedJob<T> {
         if (!allowance.stopped()) {
             add(instead);
         }
+        consumers.skip(page, through);
     }
 
     /** A page is durable; what its stages wait for may take longer. */
     private void recorded(Found input, CompletableFuture<Stage.Made<T>> made) {
         consumers.expect();
+        share.ledger.page(null, Ledger.Doing.BEHIND);
         made.thenAccept(rows -> {
             collected.keep(input, rows.outcomes());
             told(input, rows.outcomes());
-            consumers.deliver(input, rows, () -> close(input));
+            consumers.deliver(input, rows, () -> {
+                share.ledger.page(Ledger.Doing.BEHIND, null);
+                close(input);
+            });
         });
     }
 
@@ -293,8 +282,7 @@ final class PagesJob<T> extends PacedJob<T> {
 
     private void recall(Recall.Page one) {
         if (one.failure() != null && one.failure().kind() == ErrorKind.DUPLICATE) {
-            leaveOut(one.failure());
-            consumers.skip(one.found(), this::prepared);
+            leaveOut(one.found(), one.failure(), this::prepared);
             return;
         }
         consumers.expect();
@@ -389,7 +377,8 @@ final class PagesJob<T> extends PacedJob<T> {
         windDown();
     }
 
-    private void wind(String what) {
+    @Override
+    void wind(String what) {
         synchronized (this) {
             if (ending || !allowance.usedUp(what)) {
                 return;
@@ -404,17 +393,11 @@ final class PagesJob<T> extends PacedJob<T> {
         endIfDone();
     }
 
-    @Override
-    public String reason() {
-        return halt.reason().isEmpty() ? allowance.reason() : halt.reason();
-    }
-
     // What a sink refuses
 
-    /** A job that ends already does not wait to be mended. */
+    /** A job that ends already does not wait to be mended; who reads the plan's stream has no job to mend. */
     private void refused(Failure why) {
         if (consumers.hasReader()) {
-            // Who reads the plan's stream has no job to mend.
             fail(why);
             return;
         }
@@ -426,55 +409,7 @@ final class PagesJob<T> extends PacedJob<T> {
     }
 
     @Override
-    public void resume() {
-        super.resume();
-        if (halt.lift()) {
-            consumers.sinks().retry();
-        }
-    }
-
-    @Override
-    CompletableFuture<Results<T>> awaited() {
-        return halt.awaited();
-    }
-
-    // What it may use
-
-    @Override
-    boolean mayRequest() {
-        boolean may = allowance.mayRequest();
-        if (!may) {
-            wind(allowance.requestsInWords());
-        }
-        return may;
-    }
-
-    @Override
-    boolean mayRetry() {
-        return !allowance.stopped() && super.mayRetry();
-    }
-
-    @Override
-    void exchanged(Exchange exchange) {
-        super.exchanged(exchange);
-        if (allowance.received(exchange.bytes())) {
-            wind(allowance.bytesInWords());
-        }
-    }
-
-    // What is asked
-
-    @Override
-    OptionalInt total() {
-        synchronized (source) {
-            return OptionalInt.of(source.known());
-        }
-    }
-
-    @Override
-    boolean growing() {
-        synchronized (source) {
-            return source.growing() && !allowance.stopped();
-        }
+    void mended() {
+        consumers.sinks().retry();
     }
 }

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the line of a user's that keeps a thread of the session from its work for more than 50 ms: an I/O thread at all,
- * a pool thread by waiting. It looks every 25 ms, only while a job runs, and takes a stack only of a thread that has not
- * turned to anything else since it looked twice before; an I/O thread that is seen to wait for events is left alone until
- * the next one comes. So of a machine that is stopped as a whole nobody is accused. Thread-safe; whom it tells is called
- * on the callback pool.
+ * a pool thread by waiting. It looks every 25 ms, only while a job runs and any of the threads has something to do, and
+ * takes a stack only of a thread that has not turned to anything else since it looked twice before; an I/O thread that is
+ * seen to wait for events is left alone until the next one comes. So of a machine that is stopped as a whole nobody is
+ * accused, and what holds a thread up for 75 ms is found. Thread-safe; whom it tells is called on the callback pool.
  */
 final class Stalls {
     static final Duration LIMIT = Duration.ofMillis(50);
@@ -55,6 +55,10 @@ final class Stalls {
     private final Map<Watched, Look> looks = new LinkedHashMap<>();
     private int running;
     private boolean ticking;
+
+    /** A job runs, and no thread has anything to do: the next that turns to something wakes it. */
+    private volatile boolean asleep;
+
     private Executor callbacks = Runnable::run;
     private BiConsumer<@Nullable JobBase<?>, Stall> tell = (job, stall) -> {};
 
@@ -71,14 +75,29 @@ final class Stalls {
     /** Looks at this thread too, until it ends. */
     synchronized void watch(Watched thread) {
         looks.put(thread, new Look());
+        thread.watcher = this;
+    }
+
+    /** One of the threads turns to something else. */
+    void turned() {
+        if (asleep) {
+            wake();
+        }
+    }
+
+    private synchronized void wake() {
+        asleep = false;
+        if (!ticking && running > 0) {
+            ticking = true;
+            clock.schedule(TICK, this::tick);
+        }
     }
 
     /** A job runs. Where there are no threads to look at, as in virtual time, nothing ticks. */
     synchronized void begin() {
         running++;
-        if (!ticking && !looks.isEmpty()) {
-            ticking = true;
-            clock.schedule(TICK, this::tick);
+        if (!looks.isEmpty()) {
+            wake();
         }
     }
 
@@ -89,21 +108,34 @@ final class Stalls {
 
     private void tick() {
         synchronized (this) {
-            ticking = running > 0;
+            ticking = running > 0 && lookAtAll();
             if (!ticking) {
-                looks.values().forEach(look -> look.turns = -1);
-                return;
-            }
-            for (Iterator<Map.Entry<Watched, Look>> all = looks.entrySet().iterator(); all.hasNext(); ) {
-                Map.Entry<Watched, Look> one = all.next();
-                if (one.getKey().getState() == Thread.State.TERMINATED) {
-                    all.remove();
-                } else {
-                    look(one.getKey(), one.getValue());
+                asleep = running > 0;
+                // One that turned to something just before is not to wait for the next.
+                if (!asleep
+                        || looks.entrySet().stream().allMatch(e -> e.getKey().turns() == e.getValue().turns)) {
+                    return;
                 }
+                asleep = false;
+                ticking = true;
             }
         }
         clock.schedule(TICK, this::tick);
+    }
+
+    /** Whether any of them has something to do. */
+    private boolean lookAtAll() {
+        boolean busy = false;
+        for (Iterator<Map.Entry<Watched, Look>> all = looks.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<Watched, Look> one = all.next();
+            if (one.getKey().getState() == Thread.State.TERMINATED) {
+                all.remove();
+            } else {
+                look(one.getKey(), one.getValue());
+                busy |= !one.getValue().settled;
+            }
+        }
+        return busy;
     }
 
     private void look(Watched thread, Look look) {
@@ -117,7 +149,9 @@ final class Stalls {
         } else if (!look.settled && ++look.looks >= 2) {
             StackTraceElement[] stack = thread.getStackTrace();
             if (thread instanceof Threads.IoThread) {
-                look.settled = selects(stack) || told(thread, look, stack);
+                // The client has one more thread of this kind, which waits for its end.
+                boolean parked = thread.getState() != Thread.State.RUNNABLE;
+                look.settled = selects(stack) || told(thread, look, stack) || parked;
             } else if (thread.awaiting() || !waits(thread, stack)) {
                 look.waits = 0;
             } else if (++look.waits > 2) {

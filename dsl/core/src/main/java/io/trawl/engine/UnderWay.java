@@ -42,6 +42,7 @@ record UnderWay(List<InFlight.Request> requests) implements InFlight {
                     case EXCHANGE -> "waiting";
                     case PARSING -> "parse";
                     case RETRY -> "retry";
+                    case BEHIND -> "behind";
                 };
         boolean trying = doing == Ledger.Doing.EXCHANGE || doing == Ledger.Doing.PARSING;
         return new Request(job, shown, url == null ? "" : Limiter.host(url), phase, trying ? tried : tried + 1, age);

@@ -4,12 +4,15 @@ import io.trawl.Exchange;
 import io.trawl.View;
 import io.trawl.engine.Ledger.Cause;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.function.Function;
 
 /** Why a job is not faster: what held it up for the largest part of its wall time, with all parts as evidence. */
@@ -45,15 +48,18 @@ final class Verdict {
         }
         Cause first = sorted.get(0).getKey();
         var lines = new ArrayList<String>();
-        sorted.forEach(
-                e -> lines.add(percent(e.getValue()) + "  " + View.seconds(e.getValue()) + "  " + name(e.getKey())));
         if (!exchanges.isEmpty()) {
+            lines.add(evidence());
             lines.add(requests());
         }
-        lines.add("to change it: " + advice(first));
+        sorted.forEach(
+                e -> lines.add(percent(e.getValue()) + "  " + View.seconds(e.getValue()) + "  " + name(e.getKey())));
+        job.stalls.all().forEach(stall -> lines.add(stall.toString()));
+        lines.add("faster: " + advice(first));
         return new View.Note(
                 View.Tone.PLAIN,
-                "limited by " + name(first) + ": " + percent(sorted.get(0).getValue()) + " of " + View.seconds(wall),
+                "limited by " + reason(first) + "; " + percent(sorted.get(0).getValue()) + " of " + View.seconds(wall)
+                        + " was spent waiting for it",
                 lines);
     }
 
@@ -78,6 +84,39 @@ final class Verdict {
         return String.format(Locale.ROOT, "%.0f %%", 100 * Math.min(1, share(part)));
     }
 
+    /** The cause as the headline has it: whose wish it is, and what it comes to. */
+    private String reason(Cause cause) {
+        String host = "host " + ledger.host(cause);
+        return switch (cause) {
+            case SPACING -> "politeness: " + host + spacing();
+            case RATE ->
+                pace.starts() == 0
+                        ? "politeness: " + host + " is held to the rate of another job"
+                        : "politeness: " + host + " allows " + pace.starts() + " starts per " + View.seconds(pace.per())
+                                + " (rate)";
+            case CRAWL_DELAY -> "politeness: " + host + " asks for a pause between starts (Crawl-delay in robots.txt)";
+            case RETRY_AFTER -> "politeness: " + host + " asked for a pause (Retry-After)";
+            case SLOWED -> "politeness: " + host + " pushed back and is spared";
+            default -> name(cause);
+        };
+    }
+
+    private String spacing() {
+        Duration gap = pace.spacing();
+        if (!pace.jitterHi().isZero()) {
+            return " is left alone for " + View.seconds(gap.plus(pace.jitterLo())) + " to "
+                    + View.seconds(gap.plus(pace.jitterHi())) + " after each start (jitter)";
+        }
+        return gap.isZero()
+                ? " is held to the spacing of another job"
+                : String.format(Locale.ROOT, " allows %s starts/s (spacing %s)", perSecond(gap), View.seconds(gap));
+    }
+
+    private static String perSecond(Duration gap) {
+        double rate = 1e9 / gap.toNanos();
+        return rate == Math.rint(rate) ? String.valueOf((long) rate) : String.format(Locale.ROOT, "%.1f", rate);
+    }
+
     private String name(Cause cause) {
         String host = ledger.host(cause);
         String there = host.isEmpty() ? "" : " on " + host;
@@ -98,7 +137,10 @@ final class Verdict {
                         ? "connections(" + job.session.config.connections() + ") of the session"
                         : "maxConcurrency(" + job.session.config.maxConcurrency() + ") of the session";
             case EXCHANGE -> slowest().name;
-            case CPU -> "the CPU: parsing and the plan's functions";
+            case CPU ->
+                job.stalls.all().isEmpty()
+                        ? "the CPU: parsing and the plan's functions"
+                        : "the plan's functions, which wait on the threads that parse";
             case RETRY -> "waiting to try again";
             case PREPARING -> "names and robots.txt";
             case OTHER -> "nothing";
@@ -107,22 +149,27 @@ final class Verdict {
 
     private String advice(Cause cause) {
         return switch (cause) {
-            case SPACING -> ".spacing(…) or .jitter(…), shorter where the site's owner agrees";
-            case RATE -> ".rate(…), higher where the site's owner agrees";
-            case CRAWL_DELAY -> "nothing: the site asks for it";
-            case RETRY_AFTER, SLOWED -> "fewer requests: a longer .spacing(…) or a smaller .perHost(…)";
-            case PER_HOST -> ".perHost(" + 2 * pace.perHost() + ") where the site's owner agrees";
-            case CONNECTIONS -> "session(c -> c.connectionsPerHost(…))";
+            case SPACING ->
+                pace.spacing().toMillis() < 2
+                        ? "a shorter .jitter(…) if the site allows it"
+                        : ".spacing(millis(" + pace.spacing().toMillis() * 2 / 5 + ")) if the site allows it";
+            case RATE -> "a higher .rate(…) if the site allows it";
+            case CRAWL_DELAY -> "not here: the site asks for it";
+            case RETRY_AFTER, SLOWED -> "ask for less: a longer .spacing(…) or a smaller .perHost(…)";
+            case PER_HOST -> ".perHost(" + 2 * pace.perHost() + ") if the site allows it";
+            case CONNECTIONS -> "session(c -> c.connectionsPerHost(…)) if the site allows it";
             case BREAKER -> "see job.errors() for what is wrong with the host";
             case PAUSED -> "job.resume()";
             case BEHIND -> "a faster reader or sink, or more calls at once: .mapAsync(…, f)";
             case AT_ONCE -> ".maxConcurrency(" + 2 * pace.maxConcurrency() + ")";
             case TURN, SESSION -> "session(c -> c.connections(…).maxConcurrency(…))";
             case EXCHANGE -> slowest().advice;
-            case CPU -> "fewer .formats(…), cheaper functions, more cores";
+            case CPU ->
+                job.stalls.all().isEmpty()
+                        ? "fewer .formats(…), cheaper functions, more cores"
+                        : ".mapAsync(8, d -> blocking(() -> …)) for what waits";
             case RETRY -> "see job.errors() for what fails; .retry(r -> r.backoff(…))";
-            case PREPARING -> "nothing: each host is asked once";
-            case OTHER -> "nothing";
+            case PREPARING, OTHER -> "not here: each host is asked once";
         };
     }
 
@@ -155,6 +202,34 @@ final class Verdict {
 
     private Duration sum(Step step) {
         return exchanges.stream().map(x -> step.part.apply(x.phases())).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** What was in use of what there is. */
+    private String evidence() {
+        var hosts = new HashMap<String, List<Exchange>>();
+        exchanges.forEach(x -> hosts.computeIfAbsent(PlanViews.place(x.url()), h -> new ArrayList<>())
+                .add(x));
+        int most = hosts.values().stream().mapToInt(Verdict::atOnce).max().orElse(0);
+        Duration parsed = exchanges.stream().map(x -> x.phases().parse()).reduce(Duration.ZERO, Duration::plus);
+        int cores = Runtime.getRuntime().availableProcessors();
+        var latency = exchanges.stream().map(x -> x.phases().waiting()).sorted().toList();
+        return "connections " + most + " of " + job.session.config.connectionsPerHost() + " per host in use · CPU "
+                + percent(parsed.dividedBy(cores)) + " · server p95 "
+                + latency.get((int) Math.min(latency.size() - 1, latency.size() * 0.95))
+                        .toMillis() + " ms";
+    }
+
+    private static int atOnce(List<Exchange> exchanges) {
+        var ends = new PriorityQueue<Instant>();
+        int most = 0;
+        for (Exchange x : exchanges) {
+            while (!ends.isEmpty() && !ends.peek().isAfter(x.start())) {
+                ends.poll();
+            }
+            ends.add(x.start().plus(x.elapsed()));
+            most = Math.max(most, ends.size());
+        }
+        return most;
     }
 
     private String requests() {

@@ -14,6 +14,9 @@ abstract class Watched extends Thread {
 
     private volatile boolean awaiting;
 
+    /** Who looks at it. */
+    volatile @Nullable Stalls watcher;
+
     Watched(Runnable body, String name) {
         super(body, name);
         setDaemon(true);
@@ -22,6 +25,10 @@ abstract class Watched extends Thread {
     /** It turns to something else: another event, another task, or none. */
     final void turn() {
         turns++;
+        Stalls looking = watcher;
+        if (looking != null) {
+            looking.turned();
+        }
     }
 
     final long turns() {

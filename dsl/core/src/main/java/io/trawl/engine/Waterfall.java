@@ -20,10 +20,10 @@ final class Waterfall {
     /** In their order within a try. */
     private enum Phase {
         NAME("name", Ink.FIFTH, Exchange.Phases::resolve),
-        ROBOTS("robots.txt", Ink.FOURTH, Exchange.Phases::robots),
+        ROBOTS("robots.txt", Ink.WARNING, Exchange.Phases::robots),
         PERMIT("permit", Ink.QUIET, Exchange.Phases::queued),
         CONNECT("connect", Ink.THIRD, Exchange.Phases::connect),
-        TLS("TLS", Ink.WARNING, Exchange.Phases::tls),
+        TLS("TLS", Ink.FOURTH, Exchange.Phases::tls),
         WAITING("first byte", Ink.FIRST, Exchange.Phases::waiting),
         BODY("body", Ink.SECOND, Exchange.Phases::body),
         PARSE("parse", Ink.SIXTH, Exchange.Phases::parse);

@@ -30,11 +30,20 @@ public final class Columns {
         List<@Nullable Object> cells(Object value);
     }
 
+    private static final ClassValue<Columns> RECORDS = new ClassValue<>() {
+        @Override
+        protected Columns computeValue(Class<?> type) {
+            return records(type);
+        }
+    };
+
     private final List<Column> columns;
+    private final List<String> names;
     private final Reader reader;
 
     private Columns(List<Column> columns, Reader reader) {
         this.columns = List.copyOf(columns);
+        this.names = columns.stream().map(Column::name).toList();
         this.reader = reader;
     }
 
@@ -46,7 +55,7 @@ public final class Columns {
                 return documents();
             }
             if (type.isRecord() && values.stream().allMatch(type::isInstance)) {
-                return records(type);
+                return RECORDS.get(type);
             }
             if (values.stream().allMatch(v -> v instanceof Map<?, ?> || v instanceof JsonNode j && j.isObject())) {
                 return maps(values);
@@ -141,7 +150,7 @@ public final class Columns {
     }
 
     public List<String> names() {
-        return columns.stream().map(Column::name).toList();
+        return names;
     }
 
     /**
@@ -153,7 +162,7 @@ public final class Columns {
         List<@Nullable Object> cells = reader.cells(value);
         if (cells == null) {
             throw new IllegalArgumentException("a " + value.getClass().getSimpleName() + " where rows have the columns "
-                    + names() + ": rows of one kind go to one place");
+                    + names + ": rows of one kind go to one place");
         }
         return cells;
     }

@@ -102,6 +102,19 @@ class StallsTest {
     }
 
     @Test
+    void norWhileNoneOfTheThreadsHasAnythingToDo() throws Exception {
+        pool.submit(() -> {}).get(60, TimeUnit.SECONDS);
+        stalls.begin();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(clock.isIdle()).isTrue();
+        pool.execute(() -> Users.waitFor(there, release));
+        untilItWaits();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(told).hasSize(1);
+        assertThat(clock.isIdle()).isTrue();
+    }
+
+    @Test
     void anIoThreadIsToldOfThatIsKeptBusyAlsoByComputing() throws Exception {
         computing();
         stalls.begin();

@@ -43,8 +43,13 @@ class VerdictTest {
     @Test
     void spacing() {
         var why = why(pages("a.example", 41, millis(20)).spacing(millis(250)).start());
-        assertThat(why.headline()).isEqualTo("limited by spacing on a.example: 100 % of 10.3 s");
-        assertThat(why.lines().get(why.lines().size() - 1)).contains(".spacing(");
+        assertThat(why.headline())
+                .isEqualTo(
+                        "limited by politeness: host a.example allows 4 starts/s (spacing 250 ms); 100 % of 10.3 s was"
+                                + " spent waiting for it");
+        assertThat(why.lines().get(0)).isEqualTo("connections 1 of 30 per host in use · CPU 0 % · server p95 20 ms");
+        assertThat(why.lines().get(why.lines().size() - 1))
+                .isEqualTo("faster: .spacing(millis(100)) if the site allows it");
     }
 
     @Test
@@ -59,36 +64,37 @@ class VerdictTest {
             urls.add("http://quick.example/" + i);
         });
         assertThat(why(session.batch(urls).start()).headline())
-                .startsWith("limited by the crawl-delay of robots.txt on slow.example: 100 %");
+                .startsWith("limited by politeness: host slow.example asks for a pause between starts (Crawl-delay in"
+                        + " robots.txt); 100 %");
     }
 
     @Test
     void perHost() {
         assertThat(why(pages("a.example", 100, millis(200)).perHost(2).start()).headline())
-                .isEqualTo("limited by perHost(2) on a.example: 98 % of 10.0 s");
+                .startsWith("limited by perHost(2) on a.example; 98 % of 10.0 s");
     }
 
     @Test
     void rate() {
         assertThat(why(pages("a.example", 50, millis(10)).rate(5, seconds(1)).start())
                         .headline())
-                .startsWith("limited by rate on a.example: ");
+                .startsWith("limited by politeness: host a.example allows 5 starts per 1.0 s (rate); ");
     }
 
     @Test
     void connections() {
         session = open(Config.DEFAULT.connections(4), clock);
         assertThat(why(pages("a.example", 100, millis(200)).start()).headline())
-                .isEqualTo("limited by connections(4) of the session: 96 % of 5.0 s");
+                .startsWith("limited by connections(4) of the session; 96 % of 5.0 s");
         session = open(Config.DEFAULT.connectionsPerHost(3), clock);
         assertThat(why(pages("b.example", 90, millis(200)).start()).headline())
-                .startsWith("limited by connectionsPerHost(3) on b.example: 97 %");
+                .startsWith("limited by connectionsPerHost(3) on b.example; 97 %");
     }
 
     @Test
     void tooFewAtOnce() {
         var why = why(pages("a.example", 100, millis(200)).start());
-        assertThat(why.headline()).isEqualTo("limited by maxConcurrency(10): 90 % of 2.0 s");
+        assertThat(why.headline()).startsWith("limited by maxConcurrency(10); 90 % of 2.0 s");
         assertThat(why.lines())
                 .anyMatch(l -> l.contains("100 requests of 200 ms each, most of it the servers' latency"));
     }
@@ -96,7 +102,7 @@ class VerdictTest {
     @Test
     void serverLatency() {
         assertThat(why(pages("a.example", 10, seconds(2)).start()).headline())
-                .isEqualTo("limited by the servers' latency: 100 % of 2.0 s");
+                .startsWith("limited by the servers' latency; 100 % of 2.0 s");
     }
 
     @Test
@@ -108,7 +114,20 @@ class VerdictTest {
         });
         assertThat(why(pages("a.example", 100, millis(10)).robots(false).start())
                         .headline())
-                .startsWith("limited by the CPU: parsing and the plan's functions: 100 % of 5.0 s");
+                .startsWith("limited by the CPU: parsing and the plan's functions; 100 % of 5.0 s");
+    }
+
+    /** Time passes while it writes, as for a database that is slow. */
+    @Test
+    @Row("B20")
+    void aSlowSink() {
+        var why = why(pages("a.example", 10, millis(20))
+                .sink(rows -> clock.advance(seconds(5)))
+                .start());
+        assertThat(why.headline())
+                .startsWith(
+                        "limited by what comes after fetching: functions that wait, sinks, the reader; 100 % of 5.0 s");
+        assertThat(why.lines().get(why.lines().size() - 1)).contains("a faster reader or sink");
     }
 
     @Test
@@ -120,7 +139,7 @@ class VerdictTest {
                     .on(url, 200, "page", millis(10));
         }
         assertThat(why(session.batch(urls).breaker(100, seconds(1), 1).start()).headline())
-                .isEqualTo("limited by waiting to try again: 99 % of 3.0 s");
+                .startsWith("limited by waiting to try again; 99 % of 3.0 s");
     }
 
     @Test
@@ -128,14 +147,14 @@ class VerdictTest {
         net.on("http://a.example/0", 503, Map.of("retry-after", List.of("30")), "busy", Duration.ZERO)
                 .on("http://a.example/0", 200, "page", Duration.ZERO);
         assertThat(why(session.batch(List.of("http://a.example/0")).start()).headline())
-                .startsWith("limited by Retry-After, which was asked for on a.example: 97 %");
+                .startsWith("limited by politeness: host a.example asked for a pause (Retry-After); 97 %");
         for (int i = 0; i < 5; i++) {
             net.on("http://b.example/" + i, i == 0 ? 200 : 500, "oops", Duration.ZERO)
                     .on("http://b.example/" + i, 200, "page", Duration.ZERO);
         }
         var urls = IntStream.range(0, 5).mapToObj(i -> "http://b.example/" + i).toList();
         assertThat(why(session.batch(urls).breaker(3, seconds(60), 1).start()).headline())
-                .startsWith("limited by the open breaker on b.example: 9");
+                .startsWith("limited by the open breaker on b.example; 9");
     }
 
     @Test

@@ -9,9 +9,10 @@ import java.util.stream.Collectors;
 
 /** What databases say in different words. */
 enum Dialect {
+    /** It has no exact decimals: what it calls NUMERIC is the same number, of a type that varies from row to row. */
     SQLITE(
             "SQLite",
-            types("TEXT", "INTEGER", "INTEGER", "NUMERIC", "REAL", "REAL", "INTEGER", "TEXT", "TEXT", "TEXT", "TEXT")),
+            types("TEXT", "INTEGER", "INTEGER", "REAL", "REAL", "REAL", "INTEGER", "TEXT", "TEXT", "TEXT", "TEXT")),
     POSTGRESQL(
             "PostgreSQL",
             types(

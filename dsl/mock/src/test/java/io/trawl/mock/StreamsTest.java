@@ -402,6 +402,26 @@ class StreamsTest {
     }
 
     @Test
+    @Row({"A10", "B21"})
+    void inVirtualTimeTheReaderMovesTheTimeToo() {
+        try (var site = MockSite.virtual(
+                1, s -> s.pages(100, i -> "<title>Page " + i + "</title>").delay(seconds(1)))) {
+            var virtual = site.session();
+            try (var outcomes = virtual.batch(site.urls()).stream()) {
+                assertThat(outcomes.map(o -> o.orThrow().title())).hasSize(100).startsWith("Page 1", "Page 2");
+            }
+            try (var windows = virtual.batch(site.urls()).asCompleted().window(millis(2_500))) {
+                assertThat(windows.map(Results::size)).containsExactly(30, 30, 30, 10);
+            }
+            var job = virtual.batch(site.urls())
+                    .mapAsync(100, page -> Trawl.delay(seconds(5)).orElse(null))
+                    .start();
+            assertThat(job.await()).isEmpty();
+            assertThat(job.summary().elapsed()).isEqualTo(seconds(15));
+        }
+    }
+
+    @Test
     void whatIsReadKeepsFailuresInTheirPlace() {
         try (var site = MockSite.start(s -> s.pages(5, i -> "page").status("/3", 404))) {
             try (var outcomes = session.batch(site.urls()).stream()) {

@@ -56,7 +56,7 @@ enum Palette {
     static String style() {
         return "text{font:12px sans-serif}.m{font-size:11px}.h{font-weight:bold}.b{fill:currentColor}"
                 + ".l{fill:none;stroke:currentColor;stroke-width:1.6}.d{stroke-dasharray:5 4}"
-                + ".p{fill:none;stroke:currentColor;stroke-width:4.5;stroke-linecap:round}"
+                + ".p{fill:none;stroke:currentColor;stroke-width:4.5;stroke-linecap:round}.few{stroke-width:7}"
                 + LIGHT.rules() + "@media(prefers-color-scheme:dark){" + DARK.rules() + "}";
     }
 

@@ -12,6 +12,7 @@ final class PlotPicture {
     private static final int HEIGHT = 220;
     private static final int MOST_BARS = 60;
     private static final int MOST_POINTS = 4_000;
+    private static final int FEW = 300;
     private static final double ROW = 20;
 
     private final View.Plot plot;
@@ -117,7 +118,7 @@ final class PlotPicture {
         for (View.Series one : plot.series()) {
             switch (one.shape()) {
                 case BARS -> bars(one, stacked);
-                case POINTS -> paper.path("p", one.ink(), dots(one.points()));
+                case POINTS -> paper.path(one.points().size() > FEW ? "p" : "p few", one.ink(), dots(one.points()));
                 case LINE -> paper.path("l", one.ink(), line(one.points(), false));
                 case STEP -> paper.path("l", one.ink(), line(one.points(), true));
                 case LIMIT -> paper.path("l d", one.ink(), line(one.points(), true));

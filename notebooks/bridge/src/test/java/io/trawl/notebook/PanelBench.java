@@ -117,9 +117,11 @@ final class PanelBench {
         var books = IntStream.range(0, 1_000)
                 .mapToObj(i -> new Book(i, "Book number " + i, i / 10.0, "https://books.example/book/" + i))
                 .toList();
-        System.out.println("bytes of a table of 1,000 rows, 4 columns: " + bytes(Rendering.of(books).first()));
+        System.out.println("bytes of a table of 1,000 rows, 4 columns: "
+                + bytes(Rendering.of(books).first()));
         var many = IntStream.range(0, 100_000)
-                .mapToObj(i -> new Book(i, "Book number " + i * 7919 % 100_000, i * 37 % 1000 / 10.0, "https://b.example/" + i))
+                .mapToObj(i -> new Book(
+                        i, "Book number " + i * 7919 % 100_000, i * 37 % 1000 / 10.0, "https://b.example/" + i))
                 .toList();
         for (int i = 0; i < 3; i++) {
             long start = System.nanoTime();
