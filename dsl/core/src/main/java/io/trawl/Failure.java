@@ -25,6 +25,13 @@ public record Failure(
         @Nullable Document document)
         implements Viewable {
 
+    /** What came from a server becomes no line end and no terminal escape, wherever it is printed. */
+    public Failure {
+        url = ViewText.line(url);
+        message = ViewText.line(message);
+        advice = ViewText.line(advice);
+    }
+
     /** A failure that needs no page and no attempts to tell. */
     public static Failure of(ErrorKind kind, String url, String message, String advice) {
         return new Failure(kind, url, 0, 0, "queued", message, advice, null);

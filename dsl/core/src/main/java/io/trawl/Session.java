@@ -106,7 +106,10 @@ public interface Session extends AutoCloseable {
          */
         Options debug(boolean on);
 
-        /** Caps of a body on the wire and after decompression, in bytes; 10 MB, 50 MB. */
+        /**
+         * Caps of a page's body on the wire and after decompression, in bytes; 10 MB, 50 MB. Sitemaps have their own: 50 MB, as
+         * sitemaps.org allows.
+         */
         Options maxBody(long bytes, long decompressed);
 
         /** Whether robots.txt is obeyed; true. */

@@ -98,6 +98,9 @@ final class ViewText {
     }
 
     private static String clean(String text, boolean lineEnds) {
+        if (text.chars().allMatch(c -> c >= ' ' && c < 127)) {
+            return text;
+        }
         var out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (c == '\n' && lineEnds) {

@@ -171,4 +171,13 @@ class ViewTextTest {
                 state, 118, 3, OptionalInt.of(200), 11.4, Duration.ofSeconds(10), Duration.ofSeconds(7), 0, false);
         return new View.Panel("crawl-1", "Crawl docs.example", progress, headline, advice, body, List.of(FAILURES));
     }
+
+    @Test
+    void aFailureIsOneLineWhateverTheServerSaid() {
+        var failure =
+                Failure.of(ErrorKind.DECODE, "http://a.example/\r\nx", "no HTTP: \u001B[2J\nINFO fine", "\u009B1m");
+        assertThat(failure.toString() + failure.advice()).doesNotContain("\n", "\r", "\u001B", "\u009B");
+        assertThat(new ScrapeException(failure).getMessage()).doesNotContain("\u001B");
+        assertThat(failure.message()).isEqualTo("no HTTP: \\u001B[2J INFO fine");
+    }
 }

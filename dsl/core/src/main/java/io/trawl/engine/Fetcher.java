@@ -15,10 +15,11 @@ public interface Fetcher extends AutoCloseable {
      *
      * @param inside whether its host may be on a private network: only what the user wrote may
      * @param local whether {@link #resolve} said so of it
+     * @param maxBody the most bytes of its body on the wire; 0 for what the session allows
      */
-    record Request(URI url, Map<String, String> headers, boolean inside, boolean local) {
+    record Request(URI url, Map<String, String> headers, boolean inside, boolean local, long maxBody) {
         public Request(URI url, Map<String, String> headers, boolean inside) {
-            this(url, headers, inside, false);
+            this(url, headers, inside, false, 0);
         }
     }
 

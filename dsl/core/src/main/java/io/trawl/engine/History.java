@@ -263,11 +263,16 @@ final class History {
      */
     void ended(Ended ended, @Nullable KeptPage kept, Runnable then) {
         Opened o;
+        boolean large;
         synchronized (this) {
             o = opened;
+            large = o != null || growing;
             if (o == null && early != null) {
                 early.add(late -> late.journal.ended(ended, () -> release(kept, late)));
             }
+        }
+        if (large && kept != null && ended.page() != null) {
+            kept.fold(ended.page(), subject.options().page());
         }
         if (o == null) {
             then.run();

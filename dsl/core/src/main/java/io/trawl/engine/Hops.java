@@ -3,6 +3,7 @@ package io.trawl.engine;
 import io.trawl.site.Urls;
 import java.net.URI;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,43 @@ final class Hops {
     static final int MOST = 10;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
+    private final Map<String, String> headers;
     private final Set<String> visited = new HashSet<>();
+    private boolean fromUser;
     private @Nullable URI written;
+    private long maxBody;
     private int count;
 
-    /** This URL was written by the user, who may mean a host of his own network. */
-    void written(URI url) {
+    /** @param headers to begin with */
+    Hops(Map<String, String> headers) {
+        this.headers = new LinkedHashMap<>(headers);
+    }
+
+    /** Bytes that a body may have, packed or not, whatever the session allows to a page. */
+    void maxBody(long bytes) {
+        maxBody = bytes;
+    }
+
+    long maxBodyOr(long others) {
+        return maxBody > 0 ? maxBody : others;
+    }
+
+    Fetcher.Request request(URI url, boolean local) {
+        return new Fetcher.Request(url, headers, inside(url), local, maxBody);
+    }
+
+    /** @param url that the user wrote, who may mean a host of his own network; null for the first of the page */
+    void from(@Nullable URI url) {
+        fromUser = true;
         written = url;
+    }
+
+    /** The first URL of the page, which it gives back. */
+    URI begin(URI first) {
+        if (fromUser && written == null) {
+            written = first;
+        }
+        return first;
     }
 
     static boolean isRedirect(int status) {
@@ -61,7 +92,7 @@ final class Hops {
     }
 
     /** What may go to another origin: all other headers of a plan may be credentials, whatever their name. */
-    static void dropCredentials(Map<String, String> headers) {
+    void dropCredentials() {
         headers.keySet().removeIf(h -> !HARMLESS.contains(h.toLowerCase(java.util.Locale.ROOT)));
     }
 

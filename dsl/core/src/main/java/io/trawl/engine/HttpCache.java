@@ -170,7 +170,7 @@ final class HttpCache implements Fetcher {
                 headers.putAll(stored.freshness().validators());
             }
             Instant asked = clock.now();
-            exchange = network.fetch(new Request(request.url(), headers, request.inside(), false));
+            exchange = network.fetch(new Request(request.url(), headers, request.inside(), false, request.maxBody()));
             exchange.result()
                     .whenComplete((fetched, error) -> onDisk(result, () -> {
                         if (error != null) {

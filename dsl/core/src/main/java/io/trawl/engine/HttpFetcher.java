@@ -188,7 +188,8 @@ final class HttpFetcher implements Fetcher {
                 context.setCookieStore(cookies.of(Urls.host(url)));
             }
             HttpHost host = host(target, at.get(0));
-            var body = new BodyConsumer(url, config.maxBody(), clock, trace);
+            var body =
+                    new BodyConsumer(url, request.maxBody() > 0 ? request.maxBody() : config.maxBody(), clock, trace);
             try {
                 running = client.execute(host, get.build(), body, null, context, this);
             } catch (RuntimeException e) {

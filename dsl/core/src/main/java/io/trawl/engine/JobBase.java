@@ -212,9 +212,12 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
      * Starts a request that serves the job and is none of its pages; the job's end ends it.
      *
      * @param written the URL of the user's that it belongs to
+     * @param maxBody bytes that its body may have
      */
-    <X> void aside(String url, URI written, PageTask.Parser<X> parser, Consumer<Outcome<X>> then) {
-        var task = new PageTask<>(this, url, parser, then).from(written);
+    <X> void aside(String url, URI written, long maxBody, PageTask.Parser<X> parser, Consumer<Outcome<X>> then) {
+        var task = new PageTask<>(this, url, parser, redirect -> null, then)
+                .from(written)
+                .upTo(maxBody);
         boolean over;
         synchronized (this) {
             asides.add(task);

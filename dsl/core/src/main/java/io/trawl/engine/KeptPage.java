@@ -5,18 +5,22 @@ import io.trawl.Document;
 import io.trawl.Results;
 import io.trawl.Selection;
 import io.trawl.View;
+import io.trawl.page.Fetched;
+import io.trawl.page.PageOptions;
+import io.trawl.page.Pages;
 import io.trawl.page.Records;
 import io.trawl.store.Ended;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.Table;
 
 /**
- * A page of a large job: in the heap until the journal holds it, then read from there when asked for more than a line of
- * a table shows.
+ * A page of a large job: its tree is in the heap until the plan's functions have seen it, what came over the wire until
+ * the journal holds it; then it is read from there when asked for more than a line of a table shows.
  */
 final class KeptPage implements Document {
     private final int index;
@@ -26,7 +30,7 @@ final class KeptPage implements Document {
     private final String title;
     private final int words;
     private volatile @Nullable Document page;
-    private volatile @Nullable Shelf shelf;
+    private volatile @Nullable Supplier<Document> elsewhere;
 
     /** A page that was just fetched. */
     KeptPage(Document page, Ended ended) {
@@ -41,7 +45,7 @@ final class KeptPage implements Document {
                 Objects.requireNonNull(ended.page()).url(),
                 ended.page().status(),
                 ended.page().elapsed());
-        this.shelf = shelf;
+        this.elsewhere = () -> shelf.get(index);
     }
 
     private KeptPage(Ended ended, String url, int status, Duration elapsed) {
@@ -53,17 +57,23 @@ final class KeptPage implements Document {
         this.words = ended.words();
     }
 
+    /** It is on its way to the journal: of what it was made from it can be made again. A tree is ten times as large. */
+    void fold(Fetched from, PageOptions options) {
+        elsewhere = () -> Pages.parse(from, options);
+        page = null;
+    }
+
     /** It is in the journal: the heap need not hold it any more. */
     void release(Shelf from) {
-        shelf = from;
+        elsewhere = () -> from.get(index);
         page = null;
     }
 
     /** The page itself, read from the journal where it has left the heap. */
     Document page() {
         Document here = page;
-        // Where it has just left the heap, the shelf is there: it was put there first.
-        return here != null ? here : Objects.requireNonNull(shelf).get(index);
+        // Where it has just left the heap, the other place is there: it was put there first.
+        return here != null ? here : Objects.requireNonNull(elsewhere).get();
     }
 
     @Override
@@ -163,6 +173,6 @@ final class KeptPage implements Document {
 
     @Override
     public String toString() {
-        return "Document \"" + title + "\" " + url;
+        return View.Note.of("Document \"" + title + "\" " + url).text();
     }
 }

@@ -5,10 +5,18 @@ import io.trawl.Failure;
 import io.trawl.View;
 import io.trawl.page.Fetched;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What can go wrong with a page beside its exchange, in words. */
 record PageFailures(String url, int attempts) {
+    private static final Set<ErrorKind> HOST_FAULTS =
+            Set.of(ErrorKind.TIMEOUT, ErrorKind.CONNECT, ErrorKind.DNS, ErrorKind.TLS);
+
+    /** Whether a failure speaks against the host. Of the others, and of a page we dropped, it is not to blame. */
+    static boolean isTheHosts(Failure failure) {
+        return HOST_FAULTS.contains(failure.kind());
+    }
 
     Failure disallowed(String why) {
         return new Failure(

@@ -1,6 +1,5 @@
 package io.trawl.engine;
 
-import io.trawl.ErrorKind;
 import io.trawl.Failure;
 import io.trawl.InFlight;
 import io.trawl.Outcome;
@@ -11,9 +10,7 @@ import io.trawl.site.Urls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,10 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param <X> what is made of the response
  */
 final class PageTask<X> {
-    /** Failures that speak against the host. Of the others, and of a page we dropped, it is not to blame. */
-    private static final Set<ErrorKind> HOST_FAULTS =
-            Set.of(ErrorKind.TIMEOUT, ErrorKind.CONNECT, ErrorKind.DNS, ErrorKind.TLS);
-
     /** Makes something of a response on the CPU pool; throws {@link ScrapeException} where it is none. */
     interface Parser<X> {
         X parse(Fetched fetched) throws Exception;
@@ -43,10 +36,7 @@ final class PageTask<X> {
     private final Parser<X> parser;
     private final Function<URI, @Nullable String> objection;
     private final Consumer<Outcome<X>> done;
-    private final Map<String, String> headers;
-    private final Hops hops = new Hops();
-    private boolean fromUser;
-    private @Nullable URI written;
+    private final Hops hops;
     private Stopwatch watch;
     private volatile Supplier<Trace> trace;
     private final long began;
@@ -60,10 +50,6 @@ final class PageTask<X> {
     private Ledger.@Nullable Doing doing;
     private Limiter.@Nullable Ticket ticket;
     private @Nullable Runnable abort;
-
-    PageTask(JobBase<?> job, String asked, Parser<X> parser, Consumer<Outcome<X>> done) {
-        this(job, asked, parser, redirect -> null, done);
-    }
 
     /** @param objection why a redirect must not be followed, or null */
     PageTask(
@@ -79,8 +65,9 @@ final class PageTask<X> {
         this.parser = parser;
         this.objection = objection;
         this.done = done;
-        this.headers = new LinkedHashMap<>(session.config.headers());
-        this.headers.putAll(job.options.headers());
+        var headers = new LinkedHashMap<>(session.config.headers());
+        headers.putAll(job.options.headers());
+        this.hops = new Hops(headers);
         this.began = session.clock.nanos();
         this.watch = new Stopwatch(session.clock);
         this.trace = () -> new Trace(session.clock);
@@ -88,7 +75,7 @@ final class PageTask<X> {
 
     /** Leaves out what may be a credential: for a page of another origin than the one it was given for. */
     PageTask<X> withoutCredentials() {
-        Hops.dropCredentials(headers);
+        hops.dropCredentials();
         return this;
     }
 
@@ -104,18 +91,21 @@ final class PageTask<X> {
      * @param url that the user wrote; null for the one that is asked for
      */
     PageTask<X> from(@Nullable URI url) {
-        fromUser = true;
-        written = url;
+        if (session.config.privateNetwork()) {
+            hops.from(url);
+        }
+        return this;
+    }
+
+    /** A body of its own size: the session's caps are for pages. */
+    PageTask<X> upTo(long bytes) {
+        hops.maxBody(bytes);
         return this;
     }
 
     void start() {
         try {
-            URI first = Urls.parse(asked);
-            if (fromUser && session.config.privateNetwork()) {
-                hops.written(written == null ? first : written);
-            }
-            go(first);
+            go(hops.begin(Urls.parse(asked)));
         } catch (ScrapeException e) {
             finish(Outcome.failed(e.failure()));
         }
@@ -168,7 +158,7 @@ final class PageTask<X> {
     }
 
     private Fetcher.Request request() {
-        return new Fetcher.Request(target(), headers, hops.inside(target()), local);
+        return hops.request(target(), local);
     }
 
     /** Tells the job's ledger what the page does; nothing any more once it is over. */
@@ -189,13 +179,11 @@ final class PageTask<X> {
         return new PageFailures(shown(), attempts);
     }
 
-    private synchronized boolean isOver() {
-        return finished;
-    }
-
     private void askRobots(URI next) {
-        if (isOver()) {
-            return;
+        synchronized (this) {
+            if (finished) {
+                return;
+            }
         }
         if (local || !job.options.robots() || !session.config.robots()) {
             queue();
@@ -306,17 +294,8 @@ final class PageTask<X> {
             held.exchanged();
             return;
         }
-        if (fetched != null) {
-            Duration wait = RetryAfter.of(fetched, session.clock.now());
-            if (!wait.isZero()) {
-                session.limiter.holdBack(Limiter.host(target()), wait);
-            }
-            boolean refused = fetched.status() == 429 || fetched.status() == 503;
-            held.record(fetched.status() < 500 && !refused, refused, trace.get().spent(Trace.Step.WAITING));
-        } else if (error != null) {
-            boolean faulty = HOST_FAULTS.contains(Failures.of(error, shown()).kind());
-            held.record(!faulty, faulty, trace.get().spent(Trace.Step.WAITING));
-        }
+        HostReport.of(fetched, error, session.clock.now())
+                .to(session.limiter, held, Limiter.host(target()), trace.get());
         held.exchanged();
     }
 
@@ -352,7 +331,7 @@ final class PageTask<X> {
         Outcome<X> value = null;
         Failure failure = null;
         try {
-            byte[] body = Decoding.decode(fetched, session.config.maxDecompressed());
+            byte[] body = Decoding.decode(fetched, hops.maxBodyOr(session.config.maxDecompressed()));
             var page = new Fetched(
                     Urls.shown(asked),
                     shown(),
@@ -442,7 +421,11 @@ final class PageTask<X> {
             finished = true;
             held = ticket;
             onAbort = abort;
+            ticket = null;
+            abort = null;
         }
+        // Whoever keeps the task keeps no exchange, nor its body.
+        trace = Trace.last(trace);
         now(null);
         if (onAbort != null) {
             onAbort.run();

@@ -41,7 +41,7 @@ final class SingleJob<T> extends JobBase<T> {
 
     /** Starts a request that belongs to this job and ends with it. */
     <X> void request(String target, PageTask.Parser<X> parser, Consumer<Outcome<X>> done) {
-        var task = new PageTask<>(this, target, parser, done).from(null);
+        var task = new PageTask<>(this, target, parser, redirect -> null, done).from(null);
         synchronized (this) {
             tasks.add(task);
         }

@@ -96,7 +96,8 @@ final class SitemapReader {
         if (all != null) {
             result.complete(all);
         }
-        more.forEach((file, url) -> job.aside(url, site, Sitemaps::parse, outcome -> read(file, outcome)));
+        more.forEach((file, url) ->
+                job.aside(url, site, Sitemaps.MAX_BYTES, Sitemaps::parse, outcome -> read(file, outcome)));
     }
 
     private void read(int file, Outcome<Sitemaps> outcome) {

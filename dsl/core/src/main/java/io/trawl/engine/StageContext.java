@@ -73,7 +73,7 @@ final class StageContext {
     CompletableFuture<Outcome<Document>> fetch(Stage.Input from, String url) {
         var outcome = new CompletableFuture<Outcome<Document>>();
         URI written = from.written().get();
-        var task = new PageTask<>(job, url, PageParsing.of(job.options), outcome::complete)
+        var task = new PageTask<>(job, url, PageParsing.of(job.options), redirect -> null, outcome::complete)
                 .from(written)
                 .beside();
         if (!isOfHost(written, url)) {

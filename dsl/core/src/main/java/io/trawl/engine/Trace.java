@@ -1,6 +1,7 @@
 package io.trawl.engine;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * When one exchange reached what, by the session's clock. Written by the threads of the client, each step once and in
@@ -34,6 +35,12 @@ public final class Trace {
     public Trace(Clock clock) {
         this.clock = clock;
         this.since = clock.nanos();
+    }
+
+    /** What a source of traces has now, from now on. */
+    static Supplier<Trace> last(Supplier<Trace> source) {
+        Trace trace = source.get();
+        return () -> trace;
     }
 
     /** From now on its time is that of another step. */

@@ -259,6 +259,6 @@ final class HtmlDocument implements Document {
 
     @Override
     public String toString() {
-        return "Document \"" + title() + "\" " + url();
+        return View.Note.of("Document \"" + title() + "\" " + url()).text();
     }
 }

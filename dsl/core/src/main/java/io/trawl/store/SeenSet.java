@@ -87,6 +87,11 @@ public final class SeenSet implements AutoCloseable {
         return file != null;
     }
 
+    /** What it takes of the disk, the parts it has outgrown included. */
+    public long bytesOnDisk() {
+        return fileEnd;
+    }
+
     private static boolean insert(LongBuffer slots, long key) {
         int mask = slots.capacity() - 1;
         int at = (int) key & mask;

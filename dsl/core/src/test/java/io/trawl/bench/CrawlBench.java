@@ -16,8 +16,8 @@ import java.util.Locale;
  */
 public final class CrawlBench {
     static final int AT_ONCE = 16;
-    private static final int WARM_UP = 4;
-    private static final int ROUNDS = 7;
+    private static final int WARM_UP = 10;
+    private static final int ROUNDS = 11;
 
     private CrawlBench() {}
 

@@ -23,7 +23,8 @@ import java.util.concurrent.Executors;
  */
 public final class JournalBench {
     private static final int AT_ONCE = 16;
-    private static final int ROUNDS = 9;
+    private static final int WARM_UP = 6;
+    private static final int ROUNDS = 11;
 
     private JournalBench() {}
 
@@ -59,7 +60,8 @@ public final class JournalBench {
         double[] journal = new double[ROUNDS];
         double[] checkpoint = new double[ROUNDS];
         double[] cpu = new double[ROUNDS];
-        for (int round = -3; round < ROUNDS; round++) {
+        double[] journalCpu = new double[ROUNDS];
+        for (int round = -WARM_UP; round < ROUNDS; round++) {
             Run without = crawl(seed, pages, false, false);
             Run with = crawl(seed, pages, true, false);
             Run durable = crawl(seed, pages, true, true);
@@ -67,6 +69,7 @@ public final class JournalBench {
                 journal[round] = with.perSecond / without.perSecond;
                 checkpoint[round] = durable.perSecond / without.perSecond;
                 cpu[round] = durable.cpu / without.cpu;
+                journalCpu[round] = with.cpu / without.cpu;
                 System.out.printf(
                         Locale.ROOT,
                         "in memory %5.0f pages/s %.2f CPU s/1000   journal %5.0f %.2f   checkpoint %5.0f %.2f%n",
@@ -80,6 +83,7 @@ public final class JournalBench {
         }
         print("pages/s, journal / in memory", journal);
         print("pages/s, checkpoint / in memory", checkpoint);
+        print("CPU, journal / in memory", journalCpu);
         print("CPU, checkpoint / in memory", cpu);
     }
 

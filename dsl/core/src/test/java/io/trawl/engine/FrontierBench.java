@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Millions of URLs in the seen set and in the frontier: heap after a collection, CPU per URL. */
+/** Millions of URLs in the seen set and in the frontier: heap after a collection, disk, CPU per URL. */
 public final class FrontierBench {
     private FrontierBench() {}
 
@@ -33,6 +33,15 @@ public final class FrontierBench {
             }
             cpu = cpu() - cpu;
             report(seen.onDisk() ? "seen set, beyond 2,000,000 on disk" : "seen set in the heap", urls, heap, cpu);
+            if (seen.onDisk()) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-36s %,11d URLs  disk %6.1f MB = %5.1f B/URL%n",
+                        "",
+                        urls,
+                        seen.bytesOnDisk() / 1e6,
+                        (double) seen.bytesOnDisk() / urls);
+            }
             if (seen.size() != urls) {
                 throw new IllegalStateException("two URLs are one");
             }

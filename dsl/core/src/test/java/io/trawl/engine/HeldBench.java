@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * How close a session comes to the concurrency it may have: 200 hosts (one server in a process of its own, each answer
  * after 20 ms), many more requests than permits. Prints the requests in flight on average over the middle four fifths of
- * the run, as a share of the permits, and what a request costs beside its exchange.
+ * the run, as a share of the permits, and what a request costs beside its exchange. Then the requests per second of all
+ * other hosts while one host's name takes five seconds, beside the same without it.
  */
 public final class HeldBench {
     private static final int HOSTS = 200;
@@ -47,6 +49,16 @@ public final class HeldBench {
                     System.out.println(run(at, permits, permits * 400));
                 }
             }
+            for (int round = 0; round < 5; round++) {
+                double without = others(at, false);
+                double beside = others(at, true);
+                System.out.printf(
+                        Locale.ROOT,
+                        "a name of 5 s: the others %.0f requests/s, without it %.0f, ratio %.3f%n",
+                        beside,
+                        without,
+                        beside / without);
+            }
         } finally {
             server.destroy();
         }
@@ -69,6 +81,42 @@ public final class HeldBench {
                     .start();
             job.await();
             return held(job.exchanges(), permits);
+        }
+    }
+
+    /** Requests per second of the hosts whose names are there at once. */
+    private static double others(int port, boolean slow) {
+        byte[] loopback = {127, 0, 0, 1};
+        try (var session = LocalSession.open(c -> ((Config) c)
+                .lookup(host -> {
+                    if (host.startsWith("slow")) {
+                        LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
+                    }
+                    return new InetAddress[] {InetAddress.getByAddress(host, loopback)};
+                })
+                .robots(false)
+                .connections(HOSTS)
+                .maxConcurrency(20))) {
+            var urls = new ArrayList<String>();
+            for (int i = 0; i < 4_000; i++) {
+                urls.add("http://h" + i % HOSTS + ".example:" + port + "/" + i);
+                if (slow && i % 20 == 0) {
+                    urls.add("http://slow.example:" + port + "/" + i);
+                }
+            }
+            var job = session.batch(urls)
+                    .maxConcurrency(40)
+                    .formats(Format.RAW_HTML)
+                    .start();
+            job.await();
+            var all = job.exchanges().stream()
+                    .filter(x -> !x.url().contains("slow"))
+                    .toList();
+            Instant last = all.stream()
+                    .map(x -> x.start().plus(x.elapsed()))
+                    .max(Instant::compareTo)
+                    .orElseThrow();
+            return all.size() / (Duration.between(all.get(0).start(), last).toNanos() / 1e9);
         }
     }
 

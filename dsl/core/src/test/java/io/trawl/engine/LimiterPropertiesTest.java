@@ -37,6 +37,32 @@ class LimiterPropertiesTest {
         }
     }
 
+    /** What hosts ask for themselves: Crawl-delay, and Retry-After, of which the latest moment counts. */
+    private static final class HostWishes {
+        private final Map<String, Long> delay = new HashMap<>();
+        private final Map<String, Long> notBefore = new HashMap<>();
+
+        void change(Random random, Limiter limiter, long now) {
+            String host = "h" + random.nextInt(3);
+            var time = Duration.ofMillis(random.nextInt(300));
+            if (random.nextInt(15) == 0) {
+                limiter.holdBack(host, time);
+                notBefore.merge(host, now + time.toNanos(), Math::max);
+            }
+            if (random.nextInt(30) == 0) {
+                limiter.crawlDelay(host, time);
+                delay.put(host, time.toNanos());
+            }
+        }
+
+        void check(String host, List<Long> starts, long now) {
+            assertThat(now).isGreaterThanOrEqualTo(notBefore.getOrDefault(host, 0L));
+            if (starts != null) {
+                assertThat(now - starts.get(starts.size() - 1)).isGreaterThanOrEqualTo(delay.getOrDefault(host, 0L));
+            }
+        }
+    }
+
     static LongStream seeds() {
         return LongStream.range(0, 300);
     }
@@ -57,14 +83,22 @@ class LimiterPropertiesTest {
         }
         var all = new ArrayList<Asked>();
         Map<String, List<Long>> starts = new HashMap<>();
+        var wishes = new HostWishes();
         for (int i = 0; i < 150; i++) {
             var asked = new Asked(random.nextInt(jobs), "h" + random.nextInt(3));
             asked.ticket = limiter.ticket(
-                    shares.get(asked.job), asked.host, () -> granted(asked, all, paces, starts, clock), open -> {});
+                    shares.get(asked.job),
+                    asked.host,
+                    () -> {
+                        wishes.check(asked.host, starts.get(asked.host), clock.nanos());
+                        granted(asked, all, paces, starts, clock);
+                    },
+                    open -> {});
             all.add(asked);
             asked.ticket.enqueue();
             end(all, random.nextInt(3), random);
             change(random, paces, shares);
+            wishes.change(random, limiter, clock.nanos());
             clock.advance(Duration.ofMillis(random.nextInt(80)));
         }
         for (int rounds = 0; all.stream().anyMatch(a -> !a.gone) && rounds < 10_000; rounds++) {

@@ -122,4 +122,10 @@ class DocumentTest {
                         .markdown())
                 .isEqualTo("Wörter");
     }
+
+    @Test
+    void aTitleIsNoTerminalEscapeWhenThePageIsPrinted() {
+        var page = page("<title>\u001B]0;mine\u0007 Shop</title>".getBytes(StandardCharsets.UTF_8), "text/html");
+        assertThat(page.toString()).doesNotContain("\u001B", "\u0007").contains("Shop");
+    }
 }

@@ -47,7 +47,7 @@ public interface MockSite extends AutoCloseable, Viewable {
      * same story, to the byte, each time. It owns a session; the static verbs are told of it by
      * {@code use(site.session())}. Time begins at 2026-01-01T00:00Z and moves only while somebody waits ({@code await}, a
      * future that was handed out), and then to the next moment at which something is due; a job that nobody waits for goes
-     * on after a second of the machine's time. All functions of a plan run on one thread, {@code blocking} included.
+     * on after ten seconds of the machine's time, one that a notebook shows at once. All functions of a plan run on one thread, {@code blocking} included.
      *
      * <pre>{@code
      * var site = MockSite.virtual(1, s -> s.pages(5, i -> "<h1>Page " + i + "</h1>").delay(seconds(1)));

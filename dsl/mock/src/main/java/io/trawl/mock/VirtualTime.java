@@ -32,15 +32,15 @@ import org.jspecify.annotations.Nullable;
  * story however fast or slow the machine is.
  *
  * <p>Who waits is known from {@link #await}, and as long as a future that was handed out is not done. For who waits in
- * another way, by polling or on a latch of his own, a job that nobody has touched for a second (of the machine's time)
- * goes on by itself.
+ * another way, by polling or on a latch of his own, a job that nobody has touched for ten seconds (of the
+ * machine's time) goes on by itself.
  *
  * <p>On the thread itself, in functions of the user, waiting means that it goes on with other work meanwhile. One lock,
  * never held while calling out.
  */
 final class VirtualTime implements Clock, Executor, AutoCloseable {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final long ALONE = TimeUnit.SECONDS.toNanos(1);
+    private static final long ALONE = TimeUnit.SECONDS.toNanos(10);
     private static final long STUCK = TimeUnit.SECONDS.toNanos(1);
     /** Functions that wait inside of each other lie one upon the other on its stack. */
     private static final long STACK = 64L << 20;

@@ -33,17 +33,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What servers do wrong, as one table: each gives one failure with kind, phase, number of tries and advice, and leaves
- * nothing behind: no permit, no connection, no thread, no file.
+ * nothing behind: no permit, no connection, no thread, no file, no memory.
  */
 @Row("B17")
 class FaultTableTest {
     private static MockSite site;
     private static Session session;
     private static Set<Path> files;
+    private static Set<Thread> others;
+    private static long byteArrays;
+    private static long objects;
 
     @BeforeAll
     static void open() throws IOException {
         files = temporary();
+        others = ioThreads();
         site = MockSite.start(s -> {
             MockSite.Script all = s.page("/good", "<title>Good</title>");
             for (Fault fault : Fault.values()) {
@@ -54,6 +58,15 @@ class FaultTableTest {
         session = session(c -> c.timeouts(seconds(4), seconds(3), seconds(2))
                 .maxBody(5_000_000, 20_000_000)
                 .robots(false));
+        // All that is loaded once is loaded: the libraries that decode, the classes of a failure.
+        for (Fault fault : List.of(Fault.BOMB_ZSTD, Fault.BOMB_BROTLI, Fault.RESET_BEFORE_HEAD)) {
+            failure(session, site.url("/" + fault));
+        }
+        nothingIsUnderWay();
+        // Other tests may have left sessions of their own.
+        Heap before = Heap.now();
+        byteArrays = before.byteArrays();
+        objects = objectsOf(before);
     }
 
     @AfterAll
@@ -61,10 +74,13 @@ class FaultTableTest {
         session.close();
         site.close();
         assertThat(temporary()).isEqualTo(files);
-        await(
-                () -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(t -> t.isAlive() && t.getName().startsWith("trawl-io-")),
-                "I/O threads of a closed session");
+        await(() -> others.containsAll(ioThreads()), "I/O threads of a closed session");
+    }
+
+    private static Set<Thread> ioThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(t -> t.isAlive() && t.getName().startsWith("trawl-io-"))
+                .collect(Collectors.toSet());
     }
 
     /** The build gives this module's tests a folder of their own for temporary files. */
@@ -166,9 +182,22 @@ class FaultTableTest {
     }
 
     private static void nothingIsLeft() {
+        nothingIsUnderWay();
+        await(() -> objectsOf(Heap.now()) <= objects, "objects of exchanges that are over");
+        // The smallest of the caps is 5 MB: no body was kept.
+        assertThat(Heap.now().byteArrays() - byteArrays).isLessThan(4_000_000);
+    }
+
+    private static void nothingIsUnderWay() {
         assertThat(session.scrape(site.url("/good")).await().title()).isEqualTo("Good");
         // A permit is given back after the result is told.
         await(() -> session.gauges().inFlight() == 0 && session.gauges().connectionsInUse() == 0, "what is left");
+    }
+
+    private static long objectsOf(Heap heap) {
+        return heap.instances("io.trawl.engine.HttpFetcher$Exchange")
+                + heap.instances("io.trawl.engine.BodyConsumer")
+                + heap.instances("io.trawl.engine.Limiter$Ticket");
     }
 
     @Test

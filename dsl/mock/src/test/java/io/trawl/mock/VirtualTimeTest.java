@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,11 @@ class VirtualTimeTest {
     @AfterEach
     void close() {
         site.close();
+    }
+
+    /** The session in use is closed with its site. */
+    @AfterAll
+    static void useAnother() {
         use(Trawl.session(c -> c));
     }
 

@@ -65,6 +65,8 @@ final class Live {
     }
 
     private static void animate(Job<?> job, Animation animation) {
+        // Who looks at a job waits for it: in virtual time that makes it go on.
+        job.toFuture();
         job.onEvent(e -> {
             if (e instanceof JobEvent.StateChanged s && s.state().isFinal()) {
                 animation.finished();
