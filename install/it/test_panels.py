@@ -73,12 +73,15 @@ class PanelsTest(unittest.TestCase):
         blocked = pages.insert('busy.await();\n"over"', wait=False)
         pages.until(lambda: "[*]" in blocked.inner_text(), "the cell to wait")
         pages.until(lambda: server.at_once == 2, "two at once")
+        # With the mouse: Notebook 7 keeps arrow keys to itself.
+        track = panel.locator(".noUi-base").bounding_box()
+        pages.page.mouse.click(track["x"] + 0.13 * track["width"], track["y"] + track["height"] / 2)
         readout = panel.locator(".widget-readout")
-        # The page may still be about to give the focus to the new cell.
-        while readout.inner_text() != "6":
-            panel.get_by_role("slider").press("ArrowRight")
-        faster = pages.until(lambda: server.at_once == 6, "six at once")
-        self.assertEqual(server.most, 6)
+        pages.until(lambda: readout.inner_text() != "2", "the slider to move")
+        chosen = int(readout.inner_text())
+        self.assertTrue(3 <= chosen <= 8, chosen)
+        faster = pages.until(lambda: server.at_once == chosen, "more at once")
+        self.assertEqual(server.most, chosen)
         pages.picture("steered")
 
         panel.get_by_role("button", name="Pause").click()
@@ -90,12 +93,12 @@ class PanelsTest(unittest.TestCase):
         self.assertEqual(server.requests, before, "three answers' time, and no request")
         pages.picture("paused")
         panel.get_by_role("button", name="Resume").click()
-        pages.until(lambda: server.at_once == 6, "six at once again")
+        pages.until(lambda: server.at_once == chosen, "as many at once again")
 
         panel.get_by_role("button", name="Cancel").click()
         requests = server.requests
         cancelled = pages.until(lambda: server.at_once == 0, "no request under way")
-        self.assertLessEqual(server.requests - requests, 12, "hardly a start after the click")
+        self.assertLessEqual(server.requests - requests, 2 * chosen, "hardly a start after the click")
         pages.until(lambda: "over" in output(blocked), "the cell to end")
         pages.until(lambda: "CANCELLED after" in output(panel), "the word")
         pages.until(lambda: panel.locator(".jupyter-widgets").count() == 0, "the picture without widgets")
@@ -114,7 +117,7 @@ class PanelsTest(unittest.TestCase):
             panel = pages.insert(START)
             header = panel.locator(".jupyter-widget-Collapse-header", has_text="failures (2)")
             header.click()
-            failures = panel.locator(".jupyter-widget-Collapse-contents", has_text="/missing/")
+            failures = panel.locator(".jupyter-widget-Collapse-contents", has_text="answered 404")
             failures.wait_for()
             before = output(panel)
             pages.until(lambda: output(panel) != before, "another frame")

@@ -2,7 +2,7 @@ package io.trawl.notebook;
 
 import io.trawl.View;
 
-/** A widget that shows a view, all of it escaped; with the class by which JupyterLab lays out tables, as in an output. */
+/** A widget that shows a view, all of it escaped. */
 record Picture(io.trawl.kernel.api.widget.Html widget) {
 
     Picture() {
@@ -10,6 +10,6 @@ record Picture(io.trawl.kernel.api.widget.Html widget) {
     }
 
     void draw(View view) {
-        widget.raw("<div class=\"jp-RenderedHTMLCommon\">" + Html.of(view) + "</div>");
+        widget.output(Html.of(view));
     }
 }

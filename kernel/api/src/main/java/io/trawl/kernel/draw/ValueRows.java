@@ -36,17 +36,32 @@ final class ValueRows implements Rows {
         this.caption = caption;
         this.elements = elements;
         this.words = words;
+        List<String> names = namesOf(isOfOneRecord(elements) ? elements.subList(0, 1) : elements, words);
+        this.parted = !names.isEmpty();
+        this.columns = parted ? names : List.of(VALUE);
+    }
+
+    /** Then the first element has all the names, and the others need not be asked for theirs. */
+    private static boolean isOfOneRecord(List<?> elements) {
+        Object first = elements.isEmpty() ? null : elements.get(0);
+        return first != null
+                && first.getClass().isRecord()
+                && elements.stream().allMatch(e -> e != null && e.getClass() == first.getClass());
+    }
+
+    /** Empty where an element has no parts. */
+    private static List<String> namesOf(List<?> elements, Function<@Nullable Object, String> words) {
         Set<String> names = new LinkedHashSet<>();
-        boolean all = !elements.isEmpty();
-        for (int i = 0; i < elements.size() && all; i++) {
-            Map<String, @Nullable Object> found = Properties.of(elements.get(i), words);
-            all = found != null;
-            if (found != null && names.size() < Tables.MOST_COLUMNS) {
+        for (Object element : elements) {
+            Map<String, @Nullable Object> found = Properties.of(element, words);
+            if (found == null) {
+                return List.of();
+            }
+            if (names.size() < Tables.MOST_COLUMNS) {
                 names.addAll(found.keySet());
             }
         }
-        this.parted = all && !names.isEmpty();
-        this.columns = parted ? names.stream().limit(Tables.MOST_COLUMNS).toList() : List.of(VALUE);
+        return names.stream().limit(Tables.MOST_COLUMNS).toList();
     }
 
     static Optional<Rows> of(@Nullable Object value, Function<@Nullable Object, String> words) {

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Which rows of a table are looked at, and in which order. */
 final class RowOrder {
 
+    /** Of texts. */
+    private static final Comparator<Object> TEXT = Comparator.comparing(Object::toString, String.CASE_INSENSITIVE_ORDER)
+            .thenComparing(Object::toString);
+
     private final Rows rows;
 
     RowOrder(Rows rows) {
@@ -56,6 +60,9 @@ final class RowOrder {
             keys[i] = rows.cell(kept[i], column);
         }
         Comparator<Object> order = order(keys);
+        if (order == TEXT) {
+            Arrays.setAll(keys, i -> keys[i] == null ? null : text(keys[i]));
+        }
         Comparator<Object> directed = descending ? order.reversed() : order;
         return IntStream.range(0, kept.length)
                 .boxed()
@@ -76,8 +83,7 @@ final class RowOrder {
         if (type != String.class && Comparable.class.isAssignableFrom(type) && all(keys, type)) {
             return RowOrder::natural;
         }
-        return Comparator.comparing(RowOrder::text, String.CASE_INSENSITIVE_ORDER)
-                .thenComparing(RowOrder::text);
+        return TEXT;
     }
 
     private static boolean all(Object[] keys, Class<?> type) {

@@ -172,8 +172,7 @@ public final class TableView {
             place.update(grid().bundle());
             return;
         }
-        // The class by which JupyterLab lays out tables, as in an output.
-        picture.raw("<div class=\"jp-RenderedHTMLCommon\">" + grid().bundle().asHtml() + "</div>");
+        picture.output(grid().bundle().asHtml());
         where.value(where());
         previous.disabled(first == 0);
         next.disabled(first + PAGE >= shown.length);
