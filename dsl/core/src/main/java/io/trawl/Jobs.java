@@ -11,6 +11,9 @@ public interface Jobs extends Iterable<Job<?>>, Viewable {
     /** Those of one of these states. */
     Jobs in(JobState... states);
 
+    /** Those for which it is true. */
+    Jobs where(Fn<? super Job<?>, Boolean> which);
+
     /** Those that have not ended: queued, running, paused, ending. */
     Jobs running();
 

@@ -22,7 +22,7 @@ public interface Session extends AutoCloseable {
 
     /**
      * The jobs of this session, and the newest 100 of earlier runs; newest first. Of those that have ended the session
-     * remembers the last 1,000, and no more than hold 50 MB of pages.
+     * remembers the last 1,000, so far as they hold less than about 100 MB of pages; older ones as long as you hold them.
      */
     Jobs jobs();
 

@@ -1,6 +1,7 @@
 package io.trawl.engine;
 
 import io.trawl.Failure;
+import io.trawl.Fn;
 import io.trawl.Job;
 import io.trawl.JobState;
 import io.trawl.Jobs;
@@ -47,6 +48,17 @@ record JobList(LocalSession session, List<Job<?>> jobs) implements Jobs {
     @Override
     public Jobs in(JobState... states) {
         return only(job -> Arrays.asList(states).contains(job.state()));
+    }
+
+    @Override
+    public Jobs where(Fn<? super Job<?>, Boolean> which) {
+        return only(job -> {
+            try {
+                return which.apply(job);
+            } catch (Exception e) {
+                throw Failures.exception(e, "");
+            }
+        });
     }
 
     @Override
@@ -108,7 +120,8 @@ record JobList(LocalSession session, List<Job<?>> jobs) implements Jobs {
 
     private static String reason(Job<?> job) {
         List<Failure> errors = job.errors();
-        return errors.isEmpty() ? job.reason() : errors.get(errors.size() - 1).toString();
+        Failure last = errors.isEmpty() ? null : errors.get(errors.size() - 1);
+        return last == null ? job.reason() : last.kind() + ": " + last.message();
     }
 
     @Override

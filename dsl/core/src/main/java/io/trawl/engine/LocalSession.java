@@ -17,10 +17,8 @@ import io.trawl.site.Urls;
 import io.trawl.store.Home;
 import io.trawl.store.JournalException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The local engine: what the jobs of one session share. */
 public final class LocalSession implements Session {
-    private static final int KEPT = 1_000;
-    private static final long KEPT_BYTES = 50_000_000;
     private static final int PAST = 100;
 
     final Config config;
@@ -55,7 +51,7 @@ public final class LocalSession implements Session {
     private final Runnable stopThreads;
     private final List<Consumer<Job<?>>> launched = new CopyOnWriteArrayList<>();
     private final Map<String, JobBase<?>> running = new LinkedHashMap<>();
-    private final Deque<JobBase<?>> over = new ArrayDeque<>();
+    private final Finished over = new Finished();
     private final AtomicInteger ids;
     private boolean closed;
 
@@ -190,7 +186,7 @@ public final class LocalSession implements Session {
         synchronized (running) {
             checkOpen();
             // A job that is resumed is the same job.
-            over.removeIf(earlier -> earlier.id().equals(job.id()));
+            over.forget(earlier -> earlier.id().equals(job.id()));
             running.put(job.id(), job);
         }
         stalls.begin();
@@ -220,31 +216,15 @@ public final class LocalSession implements Session {
         synchronized (running) {
             if (running.remove(job.id()) != null) {
                 stalls.end();
-                over.addFirst(job);
-                forgetOldest();
+                over.add(job);
             }
         }
         queue.leave(job).forEach(this::begin);
     }
 
-    private void forgetOldest() {
-        long bytes = 0;
-        int kept = 0;
-        for (var each = over.iterator(); each.hasNext(); ) {
-            bytes += each.next().held();
-            kept++;
-            if (kept > KEPT || bytes > KEPT_BYTES && kept > 1) {
-                each.remove();
-            }
-        }
-    }
-
     /** Forgets a job that has ended; whether there was one. */
     boolean forget(Job<?> job) {
-        boolean known;
-        synchronized (running) {
-            known = over.removeIf(one -> one == job);
-        }
+        boolean known = over.forget(one -> one == job);
         return home.forget(job.id()) || known;
     }
 
@@ -272,7 +252,7 @@ public final class LocalSession implements Session {
         synchronized (running) {
             var jobs = new ArrayList<Job<?>>(running.values());
             Collections.reverse(jobs);
-            jobs.addAll(over);
+            jobs.addAll(over.all());
             return jobs;
         }
     }

@@ -11,9 +11,7 @@ import io.trawl.View;
 import io.trawl.site.Sitemaps;
 import io.trawl.store.Found;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,25 +23,19 @@ import org.jspecify.annotations.Nullable;
  * in {@link Making}, what comes of it stands in {@link Collected}, what the job may still do in {@link Allowance}.
  */
 final class PagesJob<T> extends PacedJob<T> {
-    /** Pages under way at most, those that wait for their permit or retry included: each is about 1 kB. */
-    private static final int UNDER_WAY = 10_000;
-
     private final History history;
     private final Consumers<T> consumers;
     private final Making<T> making;
     private final Supplier<Seen> before;
-    private final Waitlist frontier;
+    private final Pending<T> pending;
     private final Recall earlier;
-    private final Map<Integer, Taken<T>> open = new LinkedHashMap<>();
     private volatile Clock.Cancellable timeBudget = () -> {};
     /** What must be over before the job may end, apart from its pages. */
     private int preparing = 1;
 
     private volatile Seen seen = Seen.NOTHING;
-    private boolean reading;
+    private volatile boolean reading;
     private boolean ending;
-
-    private record Taken<T>(Found page, PageTask<Making.Parsed<T>> task) {}
 
     PagesJob(
             LocalSession session,
@@ -69,7 +61,7 @@ final class PagesJob<T> extends PacedJob<T> {
         this.before = before;
         this.making = new Making<>(this, source, stage, history);
         this.consumers = new Consumers<>(share, stage, history, session.disk, collected, outlet, this::refused);
-        this.frontier = consumers.waitlist(session.home.scratch());
+        this.pending = new Pending<>(consumers.waitlist(session.home.scratch()), allowance);
         this.earlier = new Recall(consumers::haveRoom, this::recall);
         result.whenComplete((rows, error) -> consumers.end(error));
     }
@@ -109,17 +101,13 @@ final class PagesJob<T> extends PacedJob<T> {
 
     private void discover() {
         var sitemaps = source.sitemapsOf();
-        synchronized (this) {
-            reading = true;
-        }
+        reading = true;
         sitemaps.map(site -> SitemapReader.read(this, site, source::wants, source.room()))
                 .orElse(CompletableFuture.completedFuture(List.of()))
                 .thenApply(listed -> listed.stream().map(Sitemaps.Entry::url).toList())
                 .thenAccept(extra -> {
                     add(first(extra));
-                    synchronized (this) {
-                        reading = false;
-                    }
+                    reading = false;
                     goOn();
                 });
         prepared();
@@ -151,13 +139,12 @@ final class PagesJob<T> extends PacedJob<T> {
             fail(e.failure());
             return;
         }
-        synchronized (this) {
-            if (known == null && !ending) {
-                frontier.add(page);
+        if (known == null) {
+            pending.add(page);
+        } else {
+            synchronized (this) {
+                preparing++;
             }
-            preparing += known == null ? 0 : 1;
-        }
-        if (known != null) {
             // Later and not within this call: what comes instead may be known too.
             history.ended(
                     history.ended(page, known),
@@ -168,17 +155,7 @@ final class PagesJob<T> extends PacedJob<T> {
 
     /** Starts what may be under way. */
     private void pump() {
-        while (true) {
-            PageTask<Making.Parsed<T>> task;
-            synchronized (this) {
-                Found next = open.size() < UNDER_WAY && allowance.mayBegin() ? frontier.take() : null;
-                if (next == null) {
-                    return;
-                }
-                allowance.begun();
-                task = task(next);
-                open.put(next.index(), new Taken<>(next, task));
-            }
+        for (var task = pending.take(this::task); task != null; task = pending.take(this::task)) {
             task.start();
         }
     }
@@ -272,7 +249,7 @@ final class PagesJob<T> extends PacedJob<T> {
 
     @Override
     List<PageTask<?>> tasks() {
-        return open().stream().<PageTask<?>>map(Taken::task).toList();
+        return pending.open().stream().<PageTask<?>>map(Pending.Taken::task).toList();
     }
 
     /** What is in a journal is not in the heap. */
@@ -282,10 +259,7 @@ final class PagesJob<T> extends PacedJob<T> {
     }
 
     private void close(Found input) {
-        synchronized (this) {
-            open.remove(input.index());
-            frontier.ended(input);
-        }
+        pending.ended(input);
         goOn();
     }
 
@@ -299,7 +273,7 @@ final class PagesJob<T> extends PacedJob<T> {
 
     /** First all that waits, so that fetching goes on; then what the plan's functions make of what is recorded. */
     private void recall() {
-        int pages = earlier.read(history, source, frontier, this);
+        int pages = earlier.read(history, source, pending::add);
         synchronized (this) {
             preparing += pages;
         }
@@ -330,10 +304,10 @@ final class PagesJob<T> extends PacedJob<T> {
 
     private void endIfDone() {
         synchronized (this) {
-            if (ending || !open.isEmpty() || preparing > 0 || reading && !allowance.stopped()) {
+            if (ending || !pending.isIdle() || preparing > 0 || reading && !allowance.stopped()) {
                 return;
             }
-            if (!allowance.stopped() && frontier.waiting() > 0) {
+            if (!allowance.stopped() && pending.waiting() > 0) {
                 if (allowance.mayBegin()) {
                     return;
                 }
@@ -347,15 +321,10 @@ final class PagesJob<T> extends PacedJob<T> {
 
     /** Of each page that will not be taken a batch says so. */
     private void dropWaiting() {
-        while (source.keepsUnfinished()) {
-            Found next;
-            synchronized (this) {
-                next = ending ? null : frontier.drop();
+        if (source.keepsUnfinished()) {
+            for (Found next = pending.drop(); next != null; next = pending.drop()) {
+                unfinished(next, () -> {});
             }
-            if (next == null) {
-                return;
-            }
-            unfinished(next, () -> {});
         }
     }
 
@@ -366,14 +335,13 @@ final class PagesJob<T> extends PacedJob<T> {
             }
             ending = true;
         }
+        pending.shut();
         timeBudget.cancel();
         JobState end = state() == JobState.CANCELLING ? JobState.CANCELLED : last;
         consumers
                 .sinks()
                 .close(() -> history.close(end, reason(), () -> {
-                    synchronized (this) {
-                        frontier.close();
-                    }
+                    pending.close();
                     synchronized (source) {
                         source.close();
                     }
@@ -385,7 +353,7 @@ final class PagesJob<T> extends PacedJob<T> {
     /** The job as a whole cannot go on. */
     private void fail(Failure failure) {
         allowance.stop(ErrorKind.CANCELLED, failure.message());
-        open().forEach(one -> one.task.cancel(Failures.cancelled("")));
+        pending.open().forEach(one -> one.task().cancel(Failures.cancelled("")));
         making.stop(Failures.cancelled(""));
         consumers.release();
         finish(JobState.FAILED, () -> result.completeExceptionally(new ScrapeException(failure, partial(), null)));
@@ -396,7 +364,7 @@ final class PagesJob<T> extends PacedJob<T> {
         allowance.stop(
                 kind, kind == ErrorKind.TIMEOUT ? "the job's deadline passed first" : "cancelled before it was done");
         consumers.sinks().giveUp();
-        open().forEach(one -> one.task.cancel(allowance.dropping(one.page)));
+        pending.open().forEach(one -> one.task().cancel(allowance.dropping(one.page())));
         making.stop(Failure.of(kind, "", reason(), ""));
         consumers.release();
         endIfDone();
@@ -421,12 +389,8 @@ final class PagesJob<T> extends PacedJob<T> {
 
     /** What is in flight may end. */
     private void windDown() {
-        open().forEach(one -> one.task.cancelIfWaiting(allowance.dropping(one.page)));
+        pending.open().forEach(one -> one.task().cancelIfWaiting(allowance.dropping(one.page())));
         endIfDone();
-    }
-
-    private synchronized List<Taken<T>> open() {
-        return List.copyOf(open.values());
     }
 
     // What a sink refuses

@@ -80,8 +80,8 @@ final class PastJob implements StreamJob<Document> {
             return head.reason();
         }
         return holder == null
-                ? "interrupted: its process ended before it did; go on: resume(\"" + id() + "\"), or the same plan"
-                        + " with the checkpoint " + file
+                ? "interrupted: resume(\"" + id() + "\") goes on, as does the same plan with the checkpoint " + file
+                        + "; its process ended before it did"
                 : "it is at work elsewhere: " + holder;
     }
 

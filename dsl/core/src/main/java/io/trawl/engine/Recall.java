@@ -31,20 +31,17 @@ final class Recall {
     }
 
     /**
-     * Tells the source of all pages, and the frontier of those that wait: they may go on at once.
+     * Tells the source of all pages, and of those that wait whoever takes them: they may go on at once.
      *
-     * @param lock the frontier's
      * @return how many ended, and are to be brought
      */
-    int read(History history, Source source, Waitlist frontier, Object lock) {
+    int read(History history, Source source, Consumer<Found> waiting) {
         history.past((found, ended, page) -> {
             synchronized (source) {
                 source.known(found, page == null ? "" : page.url());
             }
             if (ended == null) {
-                synchronized (lock) {
-                    frontier.add(found);
-                }
+                waiting.accept(found);
             } else {
                 synchronized (pages) {
                     pages.add(new Page(found, ended.failure(), page));
