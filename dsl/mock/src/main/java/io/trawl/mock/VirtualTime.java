@@ -212,7 +212,9 @@ final class VirtualTime implements Clock, Executor, AutoCloseable {
             if (closed) {
                 return null;
             }
-            long alone = due.isEmpty() || !busy.getAsBoolean() ? Long.MAX_VALUE : stirred + ALONE - System.nanoTime();
+            long alone = due.isEmpty() || isAboutToAct() || !busy.getAsBoolean()
+                    ? Long.MAX_VALUE
+                    : stirred + ALONE - System.nanoTime();
             if (!due.isEmpty() && (isAwaited() || alone <= 0)) {
                 Due next = due.pollFirst();
                 now = Math.max(now, next.at);
@@ -229,8 +231,16 @@ final class VirtualTime implements Clock, Executor, AutoCloseable {
         return handedOut > 0 || waiters.stream().anyMatch(w -> !w.over);
     }
 
+    /** Who was let go and has not run yet, on a busy machine for long, is not to find that time went on without him. */
+    private boolean isAboutToAct() {
+        return !waiters.isEmpty();
+    }
+
     /** This moment has come to rest. */
     private void settle() {
+        if (!called.isEmpty()) {
+            stirred = System.nanoTime();
+        }
         called.forEach(call -> call.settled = true);
         called.clear();
         waiters.forEach(waiter -> waiter.released |= waiter.over);
@@ -362,6 +372,7 @@ final class VirtualTime implements Clock, Executor, AutoCloseable {
             future.whenComplete((value, error) -> {
                 synchronized (this) {
                     handedOut--;
+                    stir();
                 }
             });
         }
