@@ -1,23 +1,19 @@
 package io.trawl.engine;
 
 import io.trawl.Document;
-import io.trawl.Outcome;
 import io.trawl.Session;
 import io.trawl.StreamJob;
 import io.trawl.Trawl;
 import io.trawl.bench.BenchSite;
 import java.lang.management.ManagementFactory;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What jobs cost: the heap and the threads of a session that runs 1,000 jobs of five pages, 50 at a time, and then 1,000 of one
- * page at once; what listeners cost a crawl of 2,000 pages, paired in turn; and what one event costs. The site is a process of its
- * own.
+ * page at once; what listeners cost a crawl of 2,000 pages, paired in turn. The site is a process of its own.
  */
 public final class JobsBench {
     private static final int ROUNDS = 5;
@@ -39,7 +35,6 @@ public final class JobsBench {
         } finally {
             server.destroy();
         }
-        events();
     }
 
     private static void manyJobs(String site) {
@@ -130,33 +125,6 @@ public final class JobsBench {
                 throw new IllegalStateException(job.toString());
             }
             return (os.getProcessCpuTime() - cpu) / 1e9 / 2;
-        }
-    }
-
-    private static void events() {
-        int most = 1_000_000;
-        List<Outcome<?>> outcomes = List.of(Outcome.ok("page"));
-        for (int round = 0; round < 5; round++) {
-            var log = new EventLog(Runnable::run, page -> outcomes.get(0));
-            long before = held();
-            long start = SystemClock.INSTANCE.nanos();
-            Instant now = SystemClock.INSTANCE.now();
-            for (int i = 0; i < most; i++) {
-                log.page(now, i);
-            }
-            double each = (double) (SystemClock.INSTANCE.nanos() - start) / most;
-            double bytes = (double) (held() - before) / most;
-            long told = SystemClock.INSTANCE.nanos();
-            var count = new AtomicLong();
-            log.subscribe(new Listeners.All(e -> count.incrementAndGet()));
-            System.out.printf(
-                    Locale.ROOT,
-                    "an event: %.0f ns and %.1f bytes to keep, %.0f ns to replay (%d of %d)%n",
-                    each,
-                    bytes,
-                    (double) (SystemClock.INSTANCE.nanos() - told) / most,
-                    count.get(),
-                    most);
         }
     }
 }
