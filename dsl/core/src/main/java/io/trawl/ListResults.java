@@ -162,7 +162,9 @@ final class ListResults<T> implements Results<T> {
     @Override
     public View view() {
         List<Failure> failed = failed();
-        View.Grid grid = rows().grid(summary.total() == 1 ? "1 result" : summary.total() + " results");
+        var rows = rows();
+        View.Grid grid =
+                rows.grid(rows.rows().size() == 1 ? "1 result" : rows.rows().size() + " results");
         return failed.isEmpty()
                 ? grid
                 : new View.Grid(

@@ -128,8 +128,8 @@ public interface Sink<T> {
 
         /**
          * A row whose columns of these names are those of a row that is there replaces its other columns. A table that is
-         * made has them as its primary key; one that is there needs a unique index on them. On SQLite, PostgreSQL, H2, MySQL
-         * and MariaDB.
+         * made has them as its primary key; one that is there needs a unique index on them. On SQLite, PostgreSQL
+         * and H2.
          */
         Jdbc upsertOn(String... columns);
 

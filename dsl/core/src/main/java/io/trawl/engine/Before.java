@@ -3,6 +3,7 @@ package io.trawl.engine;
 import io.trawl.Fn;
 import io.trawl.View;
 import java.nio.file.Path;
+import java.sql.Driver;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ sealed interface Before {
     }
 
     /** The first column of what a database answers. */
-    record Query(String database, String sql) implements Before {
+    record Query(Driver driver, String database, String sql) implements Before {
         @Override
         public String shown() {
             return "the query " + sql;

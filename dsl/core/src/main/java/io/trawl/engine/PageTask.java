@@ -271,7 +271,8 @@ final class PageTask<X> {
             } else {
                 parse(fetched);
             }
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (Throwable e) {
+            // Errors too, such as an OutOfMemoryError: a page that is never told of keeps its job from ending.
             finish(Outcome.failed(failures().unparsed(e, fetched)));
         }
     }

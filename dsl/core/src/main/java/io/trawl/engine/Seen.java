@@ -80,7 +80,7 @@ final class Seen implements AutoCloseable {
 
     private static void ask(Before.Query query, Consumer<String> into) {
         try {
-            UrlQuery.run(query.database(), query.sql(), into);
+            UrlQuery.run(query.driver(), query.database(), query.sql(), into);
         } catch (JournalException e) {
             throw unreadable(e);
         }

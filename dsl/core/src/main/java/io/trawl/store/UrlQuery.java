@@ -1,7 +1,8 @@
 package io.trawl.store;
 
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.SQLException;
+import java.util.Properties;
 import java.util.function.Consumer;
 
 /** URLs that stand in a database of the user's. */
@@ -13,11 +14,11 @@ public final class UrlQuery {
     /**
      * Asks, and gives the first column of each row; null is left out. Blocks.
      *
-     * @param database as JDBC has it
+     * @param driver one that takes the URL of the database
      * @throws JournalException saying what the database said
      */
-    public static void run(String database, String sql, Consumer<String> url) {
-        try (var connection = DriverManager.getConnection(database);
+    public static void run(Driver driver, String database, String sql, Consumer<String> url) {
+        try (var connection = driver.connect(database, new Properties());
                 var statement = connection.createStatement()) {
             statement.setFetchSize(AT_ONCE);
             try (var rows = statement.executeQuery(sql)) {

@@ -1,6 +1,7 @@
 package io.trawl.files;
 
 import io.trawl.Sink;
+import io.trawl.store.Drivers;
 import io.trawl.table.Columns;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -208,7 +209,7 @@ final class JdbcSink implements Sink<Object> {
             Throwable cause = error instanceof BatchUpdateException && error.getNextException() != null
                     ? error.getNextException()
                     : error;
-            return Database.shown(String.valueOf(cause.getMessage()));
+            return Drivers.shown(String.valueOf(cause.getMessage()));
         }
 
         @Override
