@@ -22,6 +22,8 @@ class JobOutputTest {
     /** Each prints a line that begins with N. */
     private static final Map<String, String> WAYS = Map.of(
             "stage", "batch(site.urls()).map(d -> { System.out.println(\"N stage\"); return 1; })",
+            "mapAsync",
+                    "batch(site.urls()).mapAsync(2, d -> blocking(() -> { System.out.println(\"N async\"); return 1; }))",
             "sink", "batch(site.urls()).sink(rows -> System.out.println(\"N sink\"))",
             "listener", "batch(site.urls())");
 
@@ -46,7 +48,7 @@ class JobOutputTest {
             run(
                     engine,
                     lines,
-                    "for (var j : jobs()) j.resume();\nfor (var j : jobs()) { j.await(); System.out.println(\"5 seen\"); }");
+                    "for (var j : jobs()) j.resume();\nfor (var j : jobs()) { j.await(); System.out.println(\"6 seen\"); }");
             lines.await(WAYS.size());
         }
 
@@ -57,8 +59,8 @@ class JobOutputTest {
                                 .map(line -> line.substring(0, line.indexOf(' ')))
                                 .collect(Collectors.toSet()))
                         .containsExactly(cell.toString()));
-        assertThat(lines.text.keySet()).containsExactly(2, 3, 4, 5);
-        assertThat(lines.text.values().toString()).contains("stage", "sink", "progress");
+        assertThat(lines.text.keySet()).containsExactly(2, 3, 4, 5, 6);
+        assertThat(lines.text.values().toString()).contains("stage", "async", "sink", "progress");
     }
 
     private static void run(Engine engine, OutputSink sink, String code) {
