@@ -33,6 +33,9 @@ public interface Plan<T> extends Awaitable<T>, Viewable {
     /** A dry run as a picture: scope, robots, pace, first URLs. Of the network it asks only for robots.txt and sitemaps. */
     View explain();
 
-    /** The plan as JSON, without secrets: what a checkpoint compares and a service would be sent. */
+    /**
+     * The plan as JSON, without secrets: what a service would be sent. {@code stages} names what becomes of the pages; one
+     * whose {@code travels} is false is a function or a sink of this program, which another process cannot know.
+     */
     String toJson();
 }

@@ -213,6 +213,9 @@ final class PagesPlan<T> extends StreamBase<T, StreamPlan<T>> implements StreamP
             json.put("skipNoindex", crawl.pages().skipNoindex());
             json.put("duplicates", crawl.pages().duplicates().name().toLowerCase(java.util.Locale.ROOT));
         }
+        if (!stage.names().isEmpty()) {
+            json.put("stages", stage.names());
+        }
         return json;
     }
 

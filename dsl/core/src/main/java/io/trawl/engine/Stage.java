@@ -26,8 +26,16 @@ import java.util.function.Supplier;
  * @param sinks in the order in which the plan names them
  * @param calls how many calls {@code mapAsync} may have under way
  * @param asCompleted whether pages are told of in the order in which they end, not in that of the input
+ * @param names the stages so far
  */
-record Stage<T>(Opening<T> opening, List<Sink<?>> sinks, int calls, boolean asCompleted) {
+record Stage<T>(Opening<T> opening, List<Sink<?>> sinks, int calls, boolean asCompleted, List<Named> names) {
+
+    /**
+     * A stage as the plan's JSON has it.
+     *
+     * @param travels false where a function or a sink of this program does it, of which no other process can know
+     */
+    record Named(String stage, boolean travels) {}
 
     interface Opening<T> {
         Step<T> open(StageContext job);
@@ -65,7 +73,11 @@ record Stage<T>(Opening<T> opening, List<Sink<?>> sinks, int calls, boolean asCo
 
     static Stage<Document> identity() {
         return new Stage<>(
-                job -> page -> CompletableFuture.completedFuture(List.of(Outcome.ok(page.page))), List.of(), 0, false);
+                job -> page -> CompletableFuture.completedFuture(List.of(Outcome.ok(page.page))),
+                List.of(),
+                0,
+                false,
+                List.of());
     }
 
     Opened<T> open(StageContext job) {
@@ -79,11 +91,18 @@ record Stage<T>(Opening<T> opening, List<Sink<?>> sinks, int calls, boolean asCo
     }
 
     Stage<T> inOrderOfEnding() {
-        return new Stage<>(opening, sinks, calls, true);
+        return new Stage<>(opening, sinks, calls, true, names);
+    }
+
+    /** This, its last stage named. */
+    Stage<T> named(String stage, boolean travels) {
+        var all = new ArrayList<>(names);
+        all.add(new Named(stage, travels));
+        return new Stage<>(opening, sinks, calls, asCompleted, List.copyOf(all));
     }
 
     private <U> Stage<U> next(Opening<U> next) {
-        return new Stage<>(next, sinks, calls, asCompleted);
+        return new Stage<>(next, sinks, calls, asCompleted, names);
     }
 
     private <U> Stage<U> each(Supplier<Change<T, U>> fresh) {
@@ -164,7 +183,7 @@ record Stage<T>(Opening<T> opening, List<Sink<?>> sinks, int calls, boolean asCo
             page.tapped.get(number).add(value);
             return List.of(Outcome.ok(value));
         });
-        return new Stage<>(tapping.opening, List.copyOf(more), calls, asCompleted);
+        return new Stage<>(tapping.opening, List.copyOf(more), calls, asCompleted, names);
     }
 
     static <T, R> Stage<R> rows(Stage<T> before, String css, Class<R> type) {
@@ -199,7 +218,7 @@ record Stage<T>(Opening<T> opening, List<Sink<?>> sinks, int calls, boolean asCo
                 return result == null ? List.of() : List.of(Outcome.ok(result));
             });
         });
-        return new Stage<>(waiting.opening, sinks, calls + most, asCompleted);
+        return new Stage<>(waiting.opening, sinks, calls + most, asCompleted, names);
     }
 
     private static <T, U> CompletableFuture<U> begun(

@@ -97,51 +97,55 @@ abstract class StreamBase<T, P extends StreamPlan<T>> extends PlanBase<Results<T
     }
 
     public StreamPlan<T> sink(Sink<? super T> sink) {
-        return staged(stage().into(sink));
+        return staged(stage().into(sink).named("sink", false));
     }
 
     public <U> StreamPlan<U> map(Fn<? super T, ? extends U> f) {
-        return staged(stage().then(value -> List.of(f.apply(value))));
+        return staged(stage().<U>then(value -> List.of(f.apply(value))).named("map", false));
     }
 
     public <U> StreamPlan<U> flatMap(Fn<? super T, ? extends Iterable<? extends U>> f) {
-        return staged(stage().then(f));
+        return staged(stage().<U>then(f).named("flatMap", false));
     }
 
     public StreamPlan<T> filter(Fn<? super T, Boolean> f) {
-        return staged(stage().then(value -> f.apply(value) ? List.of(value) : List.of()));
+        return staged(stage().<T>then(value -> f.apply(value) ? List.of(value) : List.of())
+                .named("filter", false));
     }
 
     public <R> StreamPlan<R> rows(String css, Class<R> type) {
-        return staged(Stage.rows(stage(), PlanOptions.selector(css), type));
+        return staged(Stage.rows(stage(), PlanOptions.selector(css), type)
+                .named("rows(" + css + ", " + type.getSimpleName() + ")", true));
     }
 
     public <R> StreamPlan<R> extract(Class<R> type) {
-        return staged(Stage.extract(stage(), type));
+        return staged(Stage.extract(stage(), type).named("extract(" + type.getSimpleName() + ")", true));
     }
 
     public <U> StreamPlan<U> mapAsync(int n, Fn<? super T, ? extends Awaitable<? extends U>> f) {
-        return staged(stage().async(Check.positive(n, "the calls at once of mapAsync"), f));
+        return staged(stage().<U>async(Check.positive(n, "the calls at once of mapAsync"), f)
+                .named("mapAsync", false));
     }
 
     public StreamPlan<Document> fetchAll(String css) {
-        return staged(Stage.fetchAll(stage(), PlanOptions.selector(css)));
+        return staged(Stage.fetchAll(stage(), PlanOptions.selector(css)).named("fetchAll(" + css + ")", true));
     }
 
     public StreamPlan<Document> follow(String css) {
-        return staged(Stage.follow(stage(), PlanOptions.selector(css)));
+        return staged(Stage.follow(stage(), PlanOptions.selector(css)).named("follow(" + css + ")", true));
     }
 
     public StreamPlan<T> distinct() {
-        return distinct(value -> value instanceof Document page ? page.url() : value);
+        return staged(stage().distinct(value -> value instanceof Document page ? page.url() : value)
+                .named("distinct", true));
     }
 
     public StreamPlan<T> distinct(Fn<? super T, ?> by) {
-        return staged(stage().distinct(by));
+        return staged(stage().distinct(by).named("distinct by a function", false));
     }
 
     public StreamPlan<T> asCompleted() {
-        return staged(stage().inOrderOfEnding());
+        return staged(stage().inOrderOfEnding().named("asCompleted", true));
     }
 
     public Stream<Outcome<T>> stream() {
