@@ -2,8 +2,8 @@ package io.trawl.engine;
 
 import io.trawl.Fn;
 import io.trawl.View;
+import io.trawl.store.UrlQuery;
 import java.nio.file.Path;
-import java.sql.Driver;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +32,10 @@ sealed interface Before {
     }
 
     /** The first column of what a database answers. */
-    record Query(Driver driver, String database, String sql) implements Before {
+    record Query(UrlQuery query) implements Before {
         @Override
         public String shown() {
-            return "the query " + sql;
+            return "the query " + query;
         }
     }
 

@@ -7,7 +7,7 @@ import io.trawl.Outcome;
 import io.trawl.StreamJob;
 import io.trawl.StreamPlan;
 import io.trawl.View;
-import io.trawl.store.Drivers;
+import io.trawl.store.UrlQuery;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -101,7 +101,7 @@ abstract class DocumentsBase<P extends StreamPlan<Document>> extends StreamBase<
         if (!jdbcUrl.startsWith("jdbc:")) {
             throw new IllegalArgumentException("the database of seen is a JDBC URL, as in jdbc:sqlite:shop.db");
         }
-        return leavingOut(new Before.Query(Drivers.of(jdbcUrl), jdbcUrl, query));
+        return leavingOut(new Before.Query(UrlQuery.of(jdbcUrl, query)));
     }
 
     public P seen(Fn<? super String, Boolean> isSeen) {

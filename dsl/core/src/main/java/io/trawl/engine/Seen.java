@@ -8,7 +8,6 @@ import io.trawl.store.JournalException;
 import io.trawl.store.JournalReader;
 import io.trawl.store.Secrets;
 import io.trawl.store.SeenSet;
-import io.trawl.store.UrlQuery;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,7 +79,7 @@ final class Seen implements AutoCloseable {
 
     private static void ask(Before.Query query, Consumer<String> into) {
         try {
-            UrlQuery.run(query.driver(), query.database(), query.sql(), into);
+            query.query().run(into);
         } catch (JournalException e) {
             throw unreadable(e);
         }

@@ -5,19 +5,36 @@ import java.sql.SQLException;
 import java.util.Properties;
 import java.util.function.Consumer;
 
-/** URLs that stand in a database of the user's. */
+/** URLs that stand in a database of the user's. Thread-safe. */
 public final class UrlQuery {
     private static final int AT_ONCE = 1_000;
 
-    private UrlQuery() {}
+    private final Driver driver;
+    private final String database;
+    private final String sql;
+
+    private UrlQuery(Driver driver, String database, String sql) {
+        this.driver = driver;
+        this.database = database;
+        this.sql = sql;
+    }
+
+    /**
+     * Does not ask yet; the driver is one that the caller sees.
+     *
+     * @param database as JDBC has it
+     * @throws IllegalArgumentException where that is no URL, or no driver takes it
+     */
+    public static UrlQuery of(String database, String sql) {
+        return new UrlQuery(Drivers.of(database), database, sql);
+    }
 
     /**
      * Asks, and gives the first column of each row; null is left out. Blocks.
      *
-     * @param driver one that takes the URL of the database
      * @throws JournalException saying what the database said
      */
-    public static void run(Driver driver, String database, String sql, Consumer<String> url) {
+    public void run(Consumer<String> url) {
         try (var connection = driver.connect(database, new Properties());
                 var statement = connection.createStatement()) {
             statement.setFetchSize(AT_ONCE);
@@ -35,5 +52,11 @@ public final class UrlQuery {
                     "a query whose first column is the URL, as in \"select url from pages\"",
                     e);
         }
+    }
+
+    /** The SQL. */
+    @Override
+    public String toString() {
+        return sql;
     }
 }
