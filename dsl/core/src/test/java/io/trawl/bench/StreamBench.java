@@ -11,17 +11,17 @@ import io.trawl.Trawl;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * What a slow consumer costs in memory, to be run with {@code -Xmx256m}; the server is a process of its own. {@code calls}:
- * 50,000 pages through {@code mapAsync} into a file. {@code reader}: 1,000,000 outcomes, 1,000 of each page, through a
+ * 50,000 pages through {@code mapAsync} into a table of SQLite. {@code reader}: 1,000,000 outcomes, 1,000 of each page, through a
  * publisher to a subscriber that asks for one at a time and is slower than the crawl.
  */
 public final class StreamBench {
@@ -66,7 +66,7 @@ public final class StreamBench {
         var under = new AtomicInteger();
         var most = new AtomicInteger();
         long start = System.nanoTime();
-        Path rows = folder.resolve("rows.jsonl");
+        String rows = "jdbc:sqlite:" + folder.resolve("rows.db");
         var results = session.crawl(root + "0")
                 .entireDomain(true)
                 .limit(PAGES)
@@ -83,15 +83,17 @@ public final class StreamBench {
                             under.decrementAndGet();
                             return row;
                         }))
-                .sink(Sink.jsonl(rows))
+                .sink(Sink.jdbc(rows, "rows", s -> s.upsertOn("page")))
                 .await();
         double seconds = (System.nanoTime() - start) / 1e9;
-        try (Stream<String> lines = Files.lines(rows)) {
+        try (var database = DriverManager.getConnection(rows);
+                var statement = database.createStatement();
+                var count = statement.executeQuery("select count(*) from rows")) {
             System.out.printf(
                     Locale.ROOT,
-                    "%d rows, %d lines, %.0f pages/s, at most %d calls at once, %d MB held at the end of at most %d MB%n",
+                    "%d rows, %d in the table, %.0f pages/s, at most %d calls at once, %d MB held at the end of at most %d MB%n",
                     results.ok().size(),
-                    lines.count(),
+                    count.getLong(1),
                     PAGES / seconds,
                     most.get(),
                     held(),
