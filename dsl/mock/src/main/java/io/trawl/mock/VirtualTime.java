@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -116,7 +117,9 @@ final class VirtualTime implements Clock, Executor, AutoCloseable {
 
     private long order;
     private long stirred = System.nanoTime();
-    private int handedOut;
+    /** Of the futures that were handed out and are not done. */
+    private final Set<Waiter> readers = new HashSet<>();
+
     private boolean closed;
 
     /** @param busy whether there are jobs, which are to come to their end even if nobody seems to wait */
@@ -228,7 +231,7 @@ final class VirtualTime implements Clock, Executor, AutoCloseable {
     }
 
     private boolean isAwaited() {
-        return handedOut > 0 || waiters.stream().anyMatch(w -> !w.over);
+        return !readers.isEmpty() || waiters.stream().anyMatch(w -> !w.over);
     }
 
     /** Who was let go and has not run yet, on a busy machine for long, is not to find that time went on without him. */
@@ -310,11 +313,12 @@ final class VirtualTime implements Clock, Executor, AutoCloseable {
             throws InterruptedException, ExecutionException, TimeoutException {
         var waiter = new Waiter();
         Cancellable timer = limit == null ? () -> {} : schedule(limit, () -> over(waiter));
+        // First: what is due can complete the future as soon as somebody waits.
+        future.whenComplete((value, error) -> over(waiter));
         synchronized (this) {
             waiters.add(waiter);
             stir();
         }
-        future.whenComplete((value, error) -> over(waiter));
         try {
             if (Thread.currentThread() == thread) {
                 goOnUntilOver(waiter);
@@ -365,16 +369,21 @@ final class VirtualTime implements Clock, Executor, AutoCloseable {
     @Override
     public <T> CompletableFuture<T> handedOut(CompletableFuture<T> future) {
         if (Thread.currentThread() != thread && !future.isDone()) {
-            synchronized (this) {
-                handedOut++;
-                stir();
-            }
+            var reader = new Waiter();
+            // First: what is due can complete the future as soon as somebody waits.
             future.whenComplete((value, error) -> {
                 synchronized (this) {
-                    handedOut--;
+                    reader.over = true;
+                    readers.remove(reader);
                     stir();
                 }
             });
+            synchronized (this) {
+                if (!reader.over) {
+                    readers.add(reader);
+                    stir();
+                }
+            }
         }
         return future;
     }
