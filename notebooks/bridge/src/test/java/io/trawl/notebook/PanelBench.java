@@ -9,14 +9,17 @@ import io.trawl.kernel.api.Show;
 import io.trawl.kernel.testing.Rendering;
 import io.trawl.mock.MockSite;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What showing costs: a crawl of 2,000 pages with its panel and without, and the figures of the module's README. */
@@ -48,8 +51,8 @@ final class PanelBench {
             }
             System.out.printf(
                     "CPU of a crawl of %d pages: %d ms (medians of %d)%n", PAGES, median(bare, Run::cpu), ROUNDS);
-            told("HTML", html, median(bare, Run::cpu));
-            told("widgets", widgets, median(bare, Run::cpu));
+            told("HTML", html, bare);
+            told("widgets", widgets, bare);
         }
         System.out.println("first frame after start(): at most "
                 + FIRST.stream().mapToLong(us -> us).max().orElseThrow()
@@ -57,15 +60,15 @@ final class PanelBench {
         sizes();
     }
 
-    private static void told(String what, List<Run> shown, long bare) {
-        long drawing = median(shown, Run::drawing);
+    private static void told(String what, List<Run> shown, List<Run> bare) {
+        long drawing = median(shown, Run::drawing) - median(bare, Run::drawing);
         System.out.printf(
                 Locale.ROOT,
-                "%s: %d ms in all; of that the thread that draws %.1f ms (%.2f %%), %d frames or messages%n",
+                "%s: %d ms in all; of that the threads that draw and are told %.1f ms (%.2f %%), %d frames or messages%n",
                 what,
                 median(shown, Run::cpu),
                 drawing / 1e3,
-                0.1 * drawing / bare,
+                0.1 * drawing / median(bare, Run::cpu),
                 median(shown, Run::frames));
     }
 
@@ -76,7 +79,7 @@ final class PanelBench {
         try (var page = new OnePage();
                 var session = site.session()) {
             var display = new FakeDisplay();
-            long drawn = drawing();
+            var drawn = drawing();
             long cpu = cpu();
             StreamJob<Document> job = session.crawl(site.url())
                     .limit(PAGES)
@@ -95,7 +98,7 @@ final class PanelBench {
                 throw new IllegalStateException(job.toString());
             }
             saved = bytes(Bundles.of(job.view()));
-            return new Run(cpu() - cpu, drawing() - drawn, widgets ? page.messages() : display.updates.size());
+            return new Run(cpu() - cpu, since(drawn), widgets ? page.messages() : display.updates.size());
         }
     }
 
@@ -103,14 +106,21 @@ final class PanelBench {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1_000_000;
     }
 
-    /** CPU microseconds of the thread on which all pictures are drawn. */
-    private static long drawing() {
+    /** CPU microseconds, so far, of each thread that draws pictures or is told that there is something to draw. */
+    private static Map<Long, Long> drawing() {
         var threads = ManagementFactory.getThreadMXBean();
         return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
-                        .filter(t -> t != null && t.getThreadName().equals("trawl-frames"))
-                        .mapToLong(t -> threads.getThreadCpuTime(t.getThreadId()))
-                        .sum()
-                / 1_000;
+                .filter(t -> t != null
+                        && (t.getThreadName().equals("trawl-frames")
+                                || t.getThreadName().startsWith("trawl-call")))
+                .collect(Collectors.toMap(
+                        ThreadInfo::getThreadId, t -> Math.max(0, threads.getThreadCpuTime(t.getThreadId())) / 1_000));
+    }
+
+    private static long since(Map<Long, Long> before) {
+        return drawing().entrySet().stream()
+                .mapToLong(now -> now.getValue() - before.getOrDefault(now.getKey(), 0L))
+                .sum();
     }
 
     private static long median(List<Run> runs, ToLongFunction<Run> figure) {
