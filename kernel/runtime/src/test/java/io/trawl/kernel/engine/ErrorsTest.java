@@ -53,6 +53,16 @@ class ErrorsTest {
     }
 
     @Test
+    void aFailureThatIsThrownAgainWhereItIsAwaitedIsSaidOnce() {
+        String error = notebook.error("""
+                var elsewhere = new IllegalStateException("no price");
+                elsewhere.setStackTrace(new StackTraceElement[0]);
+                throw new IllegalStateException("no price", elsewhere);""");
+
+        assertThat(error).startsWith("IllegalStateException: no price").doesNotContain("caused by");
+    }
+
+    @Test
     void anExceptionOfTheCellIsNamedAsTheCellNamesIt() {
         ExecuteResult result = notebook.run("class Mine extends RuntimeException {}\nthrow new Mine();");
 
