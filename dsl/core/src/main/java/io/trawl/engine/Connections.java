@@ -101,7 +101,7 @@ final class Connections {
 
     private static CloseableHttpAsyncClient client(
             Config config, World world, PoolingAsyncClientConnectionManager pool, Consumer<? super Watched> born) {
-        var rules = new CookieRules();
+        var rules = new CookieRules(world.clock());
         var builder = HttpAsyncClients.custom()
                 .setDefaultCookieSpecRegistry(name -> context -> rules)
                 // Headers are octets: what is not ASCII, in a cookie for instance, goes back as it came.

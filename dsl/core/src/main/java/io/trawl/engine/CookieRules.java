@@ -29,6 +29,12 @@ final class CookieRules implements CookieSpec {
     private static final Comparator<Cookie> ORDER =
             Comparator.comparing((Cookie c) -> -c.getPath().length()).thenComparing(Cookie::getCreationInstant);
 
+    private final Clock clock;
+
+    CookieRules(Clock clock) {
+        this.clock = clock;
+    }
+
     /** Section 5.2. */
     @Override
     public List<Cookie> parse(Header header, CookieOrigin origin) {
@@ -43,7 +49,7 @@ final class CookieRules implements CookieSpec {
             return List.of();
         }
         var cookie = new BasicClientCookie(name, trimmed(parts[0].substring(equals + 1)));
-        cookie.setCreationDate(Instant.now());
+        cookie.setCreationDate(clock.now());
         var attributes = new HashMap<String, String>();
         for (int i = 1; i < parts.length; i++) {
             attribute(parts[i], attributes);

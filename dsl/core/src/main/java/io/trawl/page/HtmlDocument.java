@@ -170,7 +170,8 @@ final class HtmlDocument implements Document {
     /** @param css null for all links */
     List<String> outlinks(@Nullable String css, boolean obey) {
         return css == null
-                ? PageLinks.follow(outline.get().links(), PageLinks.refresh(outline.get().metas()), base.get(), obey)
+                ? PageLinks.follow(
+                        outline.get().links(), PageLinks.refresh(outline.get().metas()), base.get(), obey)
                 : PageLinks.follow(matches(css), List.of(), base.get(), obey);
     }
 

@@ -16,7 +16,8 @@ final class PageLinks {
     private static final Pattern CSS_URL = Pattern.compile("url\\(\\s*['\"]?([^'\")]+)");
 
     private static final Pattern REFRESH = Pattern.compile(
-            "\\s*[\\d.]+\\s*[;,\\s]\\s*(?:url\\s*=\\s*)?(?:\"([^\"]+)|'([^']+)|([^\"'\\s][^\"']*))", Pattern.CASE_INSENSITIVE);
+            "\\s*[\\d.]+\\s*[;,\\s]\\s*(?:url\\s*=\\s*)?(?:\"([^\"]+)|'([^']+)|([^\"'\\s][^\"']*))",
+            Pattern.CASE_INSENSITIVE);
 
     private PageLinks() {}
 
@@ -86,9 +87,7 @@ final class PageLinks {
             raw.add(img.attr("data-src"));
         }
         for (Element set : page.select("img[srcset], picture source[srcset]")) {
-            for (String candidate : set.attr("srcset").split(",\\s+")) {
-                raw.add(candidate.trim().split("\\s+")[0]);
-            }
+            Srcset.of(set.attr("srcset")).forEach(c -> raw.add(c.url()));
         }
         for (Element meta : page.select("meta[property^=og:image], meta[name^=twitter:image], meta[itemprop=image]")) {
             if (!meta.attr("property").matches("og:image:(width|height|type|alt)")) {

@@ -67,7 +67,8 @@ final class Prescan {
                 if (found.isPresent()) {
                     return found;
                 }
-                inHead &= OF_THE_HEAD.contains(name.startsWith("/") && !name.equals("/head") ? name.substring(1) : name);
+                inHead &=
+                        OF_THE_HEAD.contains(name.startsWith("/") && !name.equals("/head") ? name.substring(1) : name);
                 if (at >= UNCONDITIONALLY && (name.equals("script") || name.equals("style"))) {
                     after("</" + name, at);
                 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Cookies by RFC 6265, and what its revision added: set by one response, sent with the next request. */
 @Row("A2")
 class CookieRulesTest {
-    private static final CookieRules RULES = new CookieRules();
+    private static final CookieRules RULES = new CookieRules(SystemClock.INSTANCE);
 
     private static CookieOrigin origin(String url) {
         var uri = java.net.URI.create(url);

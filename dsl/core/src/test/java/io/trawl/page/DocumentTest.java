@@ -153,4 +153,17 @@ class DocumentTest {
                 .hasMessageContaining(".attr(\"href\")");
         assertThatThrownBy(() -> page.text("h3::text")).hasMessageContaining("leave it out");
     }
+
+    @Test
+    void theLargestImageOfASetIsTakenHoweverItIsWritten() {
+        assertThat(images("a.jpg 1x,b.jpg 2x")).contains("![](http://a.example/shop/b.jpg)");
+        assertThat(images("a,1.jpg 400w , b,2.jpg 800w, c.jpg 600w,")).contains("![](http://a.example/shop/b,2.jpg)");
+        assertThat(images("a.jpg, b.jpg 1.5x")).contains("b.jpg");
+        assertThat(images(" , ")).contains("![](http://a.example/shop/s.jpg)");
+    }
+
+    private static String images(String srcset) {
+        String html = "<p>x<img src=s.jpg srcset='" + srcset + "'>";
+        return page(html.getBytes(StandardCharsets.UTF_8), "text/html").markdown();
+    }
 }
