@@ -313,4 +313,11 @@ class RobotsTest {
         assertThat(allows("User-agent: *\nDisallow: /x%2Ax", "/xyx")).isTrue();
         assertThat(allows("User-agent: *\nDisallow: /x%24", "/x")).isTrue();
     }
+
+    @Test
+    void moreSlipsOfThePenAreRead() {
+        assertThat(allows("User-agent: *\nDesallow: /x", "/x")).isFalse();
+        assertThat(allows("\0User-agent: *\0\nDisallow: /x\0\0", "/x")).isFalse();
+        assertThat(robots("Site map: /a").sitemaps()).containsExactly("/a");
+    }
 }
