@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,7 +28,7 @@ public final class Journal {
     private static final long BACKLOG = 16_000_000;
 
     private interface Write {
-        void to(JournalWriter writer) throws SQLException;
+        void to(JournalWriter writer);
     }
 
     private record Entry(Write write, Runnable durable, long bytes) {}
@@ -91,41 +90,41 @@ public final class Journal {
                 JournalFile.delete(file);
             }
             return open(file, lease, head, secrets, executor, broken);
-        } catch (SQLException | IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             close(lease);
             throw e instanceof JournalException j ? j : unwritable(file, e);
         }
     }
 
     private static Journal open(
-            Path file, Lease lease, Head head, Secrets secrets, Executor executor, Consumer<Throwable> broken)
-            throws SQLException {
-        var connection = JournalFile.open(file);
+            Path path, Lease lease, Head head, Secrets secrets, Executor executor, Consumer<Throwable> broken)
+            throws IOException {
+        var file = JournalFile.openToWrite(path);
         try {
-            var writer = new JournalWriter(connection, secrets);
-            boolean fresh;
-            try (var count = connection.createStatement();
-                    var row = count.executeQuery("select count(*) from meta")) {
-                fresh = row.getInt(1) == 0;
+            var reader = JournalReader.open(path, secrets);
+            long end = reader.whole();
+            long torn = file.length() - end;
+            if (torn > 0) {
+                LoggerFactory.getLogger(Journal.class).info("{}: the last {} bytes are torn, and dropped", path, torn);
             }
-            if (fresh) {
+            var writer = new JournalWriter(file, end, secrets);
+            if (reader.isEmpty()) {
                 writer.head(head);
+                writer.commit();
             }
-            writer.commit();
-            var reader = JournalReader.open(file, secrets);
             String ours = Secrets.starred(secrets.hide(head.plan()));
             String theirs = reader.head().plan();
             if (!ours.equals(theirs)) {
                 throw new JournalException(
-                        file + " belongs to another plan: " + difference(theirs, ours),
+                        path + " belongs to another plan: " + difference(theirs, ours),
                         "the same plan; another file; or .checkpoint(path, RESTART) to begin again");
             }
             writer.fact("state", head.state());
             writer.fact("reason", "");
             writer.commit();
-            return new Journal(file, lease, writer, reader, executor, broken);
-        } catch (SQLException | RuntimeException e) {
-            connection.close();
+            return new Journal(path, lease, writer, reader, executor, broken);
+        } catch (IOException | RuntimeException e) {
+            file.close();
             throw e;
         }
     }
@@ -267,7 +266,7 @@ public final class Journal {
                     if (!group.isEmpty()) {
                         writer.commit();
                     }
-                } catch (SQLException | RuntimeException e) {
+                } catch (IOException | RuntimeException e) {
                     fail(e);
                     return;
                 }
@@ -316,9 +315,8 @@ public final class Journal {
         }
         synchronized (writing) {
             try {
-                writer.tidy();
                 writer.close();
-            } catch (SQLException e) {
+            } catch (IOException e) {
                 LoggerFactory.getLogger(Journal.class).warn("{} could not be closed", file, e);
             }
         }

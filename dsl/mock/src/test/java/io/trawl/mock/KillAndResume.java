@@ -6,10 +6,11 @@ import io.trawl.Css;
 import io.trawl.JobState;
 import io.trawl.Sink;
 import io.trawl.Trawl;
+import io.trawl.store.JournalReader;
+import io.trawl.store.Secrets;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -159,17 +160,14 @@ public final class KillAndResume {
         return counts;
     }
 
-    /** What the checkpoint says has ended, asked of SQLite itself. */
-    private static Set<String> recorded(Path file) throws SQLException {
+    /** What the checkpoint says has ended. */
+    private static Set<String> recorded(Path file) {
         var paths = new HashSet<String>();
-        try (var db = DriverManager.getConnection("jdbc:sqlite:" + file);
-                var statement = db.createStatement();
-                var rows = statement.executeQuery("select page.url from page join outcome using (idx)")) {
-            while (rows.next()) {
-                String url = rows.getString(1);
-                paths.add(url.substring(url.indexOf('/', url.indexOf("://") + 3)));
+        JournalReader.open(file, Secrets.UNKNOWN).pages((found, ended) -> {
+            if (ended != null) {
+                paths.add(URI.create(found.url()).getPath());
             }
-        }
+        });
         return paths;
     }
 }
