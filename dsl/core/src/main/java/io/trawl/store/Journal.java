@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The record of one job, written in groups: whatever has come in while one group went to disk is the next. Nobody waits
- * for it, unless more than 16 MB do: then whoever brings more writes them himself. What is told to be durable has
- * reached the disk. Thread-safe.
+ * The record of one job, written in groups: the first that comes goes to disk at once, and whatever has come in until a
+ * short pause later is the next group. Nobody waits for it, unless more than 16 MB do: then whoever brings more writes
+ * them himself. What is told to be durable has reached the disk. Thread-safe.
  */
 public final class Journal {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,6 +39,7 @@ public final class Journal {
     private final JournalReader reader;
     private final Head head;
     private final Executor executor;
+    private final Executor pause;
     private final Consumer<Throwable> broken;
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private final Object writing = new Object();
@@ -52,6 +53,7 @@ public final class Journal {
             JournalWriter writer,
             JournalReader reader,
             Executor executor,
+            Executor pause,
             Consumer<Throwable> broken) {
         this.file = file;
         this.lease = lease;
@@ -59,6 +61,7 @@ public final class Journal {
         this.reader = reader;
         this.head = reader.head();
         this.executor = executor;
+        this.pause = pause;
         this.broken = broken;
     }
 
@@ -68,11 +71,18 @@ public final class Journal {
      * @param head of a new one; where there is one, it must have the same plan and all else is its own
      * @param restart whether one that exists is to be begun again, whatever its plan
      * @param executor where it writes
+     * @param pause where it writes on, a little later, after a group
      * @param broken told once if it cannot be written any more; nothing is durable from then on
      * @throws JournalException if it is in use, is none, or is one of another plan or version
      */
     public static Journal open(
-            Path file, Head head, boolean restart, Secrets secrets, Executor executor, Consumer<Throwable> broken) {
+            Path file,
+            Head head,
+            boolean restart,
+            Secrets secrets,
+            Executor executor,
+            Executor pause,
+            Consumer<Throwable> broken) {
         Lease lease = null;
         try {
             Path folder = file.toAbsolutePath().getParent();
@@ -89,7 +99,7 @@ public final class Journal {
                 }
                 JournalFile.delete(file);
             }
-            return open(file, lease, head, secrets, executor, broken);
+            return open(file, lease, head, secrets, executor, pause, broken);
         } catch (IOException | RuntimeException e) {
             close(lease);
             throw e instanceof JournalException j ? j : unwritable(file, e);
@@ -97,7 +107,13 @@ public final class Journal {
     }
 
     private static Journal open(
-            Path path, Lease lease, Head head, Secrets secrets, Executor executor, Consumer<Throwable> broken)
+            Path path,
+            Lease lease,
+            Head head,
+            Secrets secrets,
+            Executor executor,
+            Executor pause,
+            Consumer<Throwable> broken)
             throws IOException {
         var file = JournalFile.openToWrite(path);
         try {
@@ -122,7 +138,7 @@ public final class Journal {
             writer.fact("state", head.state());
             writer.fact("reason", "");
             writer.commit();
-            return new Journal(path, lease, writer, reader, executor, broken);
+            return new Journal(path, lease, writer, reader, executor, pause, broken);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -232,6 +248,7 @@ public final class Journal {
         synchronized (waiting) {
             over = true;
         }
+        executor.execute(this::flush);
     }
 
     private void add(Write write, Runnable durable, long size) {
@@ -254,25 +271,32 @@ public final class Journal {
         }
     }
 
+    /** Until nothing waits. What is a full group goes at once; of less more is to come, as each costs a wait for the disk. */
     private void flush() {
-        List<Entry> group;
         do {
+            List<Entry> group;
             synchronized (writing) {
                 group = take();
+                if (group.isEmpty()) {
+                    return;
+                }
                 try {
-                    for (Entry entry : group) {
-                        entry.write.to(writer);
-                    }
-                    if (!group.isEmpty()) {
-                        writer.commit();
-                    }
+                    group.forEach(entry -> entry.write.to(writer));
+                    writer.commit();
                 } catch (IOException | RuntimeException e) {
                     fail(e);
                     return;
                 }
             }
             group.forEach(Journal::tell);
-        } while (!group.isEmpty());
+        } while (isFull());
+        pause.execute(this::flush);
+    }
+
+    private boolean isFull() {
+        synchronized (waiting) {
+            return over || waiting.size() >= GROUP || bytes >= GROUP_BYTES;
+        }
     }
 
     private static void tell(Entry entry) {

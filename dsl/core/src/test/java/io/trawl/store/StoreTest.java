@@ -39,7 +39,7 @@ class StoreTest {
 
     private Journal open(Path file, List<Throwable> broken) {
         var head = new Head("abc", "a job", "{\"kind\":\"batch\"}", "RUNNING", "", NOW);
-        return Journal.open(file, head, false, Secrets.UNKNOWN, Runnable::run, broken::add);
+        return Journal.open(file, head, false, Secrets.UNKNOWN, Runnable::run, Runnable::run, broken::add);
     }
 
     private static Fetched page(String body) {
@@ -238,10 +238,11 @@ class StoreTest {
         public static void main(String[] args) throws Exception {
             var head = new Head("abc", "a job", "{\"kind\":\"batch\"}", "RUNNING", "", NOW);
             Path file = Path.of(args[0]);
-            var journal = Journal.open(file, head, false, Secrets.UNKNOWN, Runnable::run, e -> {});
+            var journal = Journal.open(file, head, false, Secrets.UNKNOWN, Runnable::run, Runnable::run, e -> {});
             // To ask here who holds it must not free it.
             assertThat(Journal.holder(file)).contains("process");
-            assertThatThrownBy(() -> Journal.open(file, head, false, Secrets.UNKNOWN, Runnable::run, e -> {}))
+            assertThatThrownBy(() ->
+                            Journal.open(file, head, false, Secrets.UNKNOWN, Runnable::run, Runnable::run, e -> {}))
                     .isInstanceOf(JournalException.class);
             System.out.println("open");
             System.out.flush();
