@@ -43,7 +43,7 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
     private final String name;
     private final EventLog events;
     private final Life life;
-    private final Tally tally = new Tally();
+    final Tally tally = new Tally();
     private final Listeners listeners;
     private final UnaryOperator<Runnable> carrier = Carrier.capture();
     final JobStalls stalls = new JobStalls(this);

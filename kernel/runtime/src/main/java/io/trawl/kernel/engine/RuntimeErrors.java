@@ -61,10 +61,10 @@ final class RuntimeErrors {
         int folded = 0;
         Throwable around = error;
         for (Throwable t = error; t != null && seen.add(t); t = t.getCause()) {
-            if (t != error) {
+            Frames frames = frames(t, t == error ? 0 : common(t.getStackTrace(), around.getStackTrace()));
+            if (t != error && !(frames.lines().isEmpty() && saysTheSame(t, around))) {
                 lines.add("  caused by " + Ansi.error(simpleName(t)) + after(message(t)));
             }
-            Frames frames = frames(t, t == error ? 0 : common(t.getStackTrace(), around.getStackTrace()));
             lines.addAll(frames.lines());
             folded += frames.folded();
             around = t;
@@ -73,6 +73,11 @@ final class RuntimeErrors {
             lines.add("▸ " + folded + (folded == 1 ? " more frame" : " more frames"));
         }
         return lines;
+    }
+
+    /** A failure that another thread met is thrown again where it is awaited, as a copy with the first one as its cause. */
+    private static boolean saysTheSame(Throwable cause, Throwable around) {
+        return name(cause).equals(name(around)) && message(cause).equals(message(around));
     }
 
     /** How many outer frames two traces share: they were said once. */
