@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * BODY       headers, body                      what came over the wire: of the ENDED right after it
  * ENDED      index, how, length of BODY, …      how a page ended; the last of an index holds
  * DELIVERED  sink, position, indexes            pages whose rows that sink has confirmed
+ * BESIDE     index, page, url                   a page that a stage fetches for another; its index is below 0
  * </pre>
  *
  * <p>{@link RandomAccessFile} and no channel: a channel is closed under everybody where one reader is interrupted.
@@ -34,7 +35,8 @@ final class JournalFile {
         FOUND,
         BODY,
         ENDED,
-        DELIVERED;
+        DELIVERED,
+        BESIDE;
 
         private static final Kind[] ALL = values();
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a journal, also while it is written: each question first looks at what was appended since the last one. Of a page
- * it holds where it stands, 17 bytes. Thread-safe; the file is closed when nobody can reach it any more, since results
+ * it holds where it stands, 17 bytes; of one that a stage fetched some 100 more. Thread-safe; the file is closed when nobody can reach it any more, since results
  * that outlive their session read from it.
  */
 public final class JournalReader {
@@ -42,7 +42,13 @@ public final class JournalReader {
     private final Map<Integer, BitSet> delivered = new HashMap<>();
     private final Map<Integer, @Nullable String> positions = new HashMap<>();
     private final Places places = new Places();
+    /** Of the pages that stages fetched; theirs is the index -1 - i. */
+    private final Places besides = new Places();
+
+    private final Map<Long, List<Beside>> besidesByUrl = new HashMap<>();
     private long end = JournalFile.HEAD;
+
+    private record Beside(int index, int page) {}
 
     private JournalReader(Path path, Secrets secrets, JournalFile file) {
         this.path = path;
@@ -96,7 +102,17 @@ public final class JournalReader {
             case BODY -> {
                 // It is asked for by way of the ENDED that follows.
             }
-            case ENDED -> places.ended(in.getInt(), end, in.get());
+            case ENDED -> {
+                int index = in.getInt();
+                placesOf(index).ended(inPlaces(index), end, in.get());
+            }
+            case BESIDE -> {
+                var beside = new Beside(in.getInt(), in.getInt());
+                besides.found(inPlaces(beside.index), end);
+                besidesByUrl
+                        .computeIfAbsent(SeenSet.fingerprint(text(in)), url -> new ArrayList<>(1))
+                        .add(beside);
+            }
             case DELIVERED -> {
                 int sink = in.getInt();
                 positions.put(sink, textOrNull(in));
@@ -109,11 +125,25 @@ public final class JournalReader {
         end += frame.length();
     }
 
-    private interface Reading<R> {
+    private Places placesOf(int index) {
+        return index < 0 ? besides : places;
+    }
+
+    private static int inPlaces(int index) {
+        return index < 0 ? -1 - index : index;
+    }
+
+    /** Where its ENDED stands; 0 where there is none. */
+    private long endedAt(int index) {
+        Places of = placesOf(index);
+        return inPlaces(index) < of.known ? of.ended[inPlaces(index)] : 0;
+    }
+
+    private interface Reading<R extends @Nullable Object> {
         R now() throws IOException;
     }
 
-    private synchronized <R> R read(Reading<R> reading) {
+    private synchronized <R extends @Nullable Object> R read(Reading<R> reading) {
         try {
             look();
             return reading.now();
@@ -144,9 +174,27 @@ public final class JournalReader {
             int index = i;
             Found found = read(() -> places.found[index] == 0 ? null : found(index));
             if (found != null) {
-                visitor.page(found, read(() -> places.ended[index] == 0 ? null : ended(index)));
+                visitor.page(found, read(() -> endedAt(index) == 0 ? null : ended(index)));
             }
         }
+    }
+
+    /** A page that a stage fetched, for that page if it did, else for another; null where none did. Its body is not read. */
+    public @Nullable Ended beside(int forPage, String url) {
+        return read(() -> {
+            Beside best = null;
+            for (Beside one : besidesByUrl.getOrDefault(SeenSet.fingerprint(secrets.hide(url)), List.of())) {
+                if (endedAt(one.index) > 0 && (best == null || one.page == forPage || best.page != forPage)) {
+                    best = one;
+                }
+            }
+            return best == null ? null : ended(best.index);
+        });
+    }
+
+    /** The index of the last page that a stage fetched; 0 where none did. */
+    public int lastBeside() {
+        return read(() -> -besides.known);
     }
 
     private Found found(int index) throws IOException {
@@ -157,7 +205,7 @@ public final class JournalReader {
     }
 
     private Ended ended(int index) throws IOException {
-        ByteBuffer in = content(places.ended[index], Kind.ENDED).position(Integer.BYTES);
+        ByteBuffer in = content(endedAt(index), Kind.ENDED).position(Integer.BYTES);
         boolean failed = in.get() != How.OK.ordinal();
         boolean page = in.getInt() > 0;
         Failure failure = failed ? failure(in) : null;
@@ -189,7 +237,7 @@ public final class JournalReader {
     /** A page as it came over the wire. */
     public Fetched body(int index) {
         return read(() -> {
-            long at = index < places.known ? places.ended[index] : 0;
+            long at = endedAt(index);
             ByteBuffer in =
                     at == 0 ? ByteBuffer.allocate(0) : content(at, Kind.ENDED).position(Integer.BYTES);
             boolean failed = in.hasRemaining() && in.get() != How.OK.ordinal();

@@ -79,6 +79,14 @@ final class JournalWriter {
         end();
     }
 
+    void beside(int forPage, String url, Ended ended) {
+        begin(Kind.BESIDE);
+        room(8).putInt(ended.index()).putInt(forPage);
+        text(secrets.hide(url));
+        end();
+        ended(ended);
+    }
+
     private int body(Fetched fetched) {
         begin(Kind.BODY);
         int count = room(4).position();

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A process that crawls a site into two files is killed at random moments and started again until it is done. The judges
+ * A process that crawls a site, fetches for each page one more, and writes two files is killed at random moments and started again until it is done. The judges
  * are the site's own log, the files, and what stood in the checkpoint after each kill. Run by the tests for a few kills
  * and by {@code .ci/run soak} for 50: {@code java … io.trawl.mock.KillAndResume [kills] [seed]}.
  */
@@ -63,9 +63,11 @@ public final class KillAndResume {
     private static void crawl(String seed, Path folder) {
         var job = Trawl.crawl(seed)
                 .entireDomain(true)
+                .exclude("/d\\d")
                 .limit(2 * PAGES)
                 .maxConcurrency(AT_ONCE)
                 .checkpoint(folder.resolve("crawl.trawl"))
+                .fetchAll("a.detail")
                 .extract(Row.class)
                 .sink(Sink.csv(folder.resolve("rows.csv")))
                 .sink(Sink.jsonl(folder.resolve("rows.jsonl")))
@@ -79,7 +81,8 @@ public final class KillAndResume {
 
     /** Three links on, one back. */
     private static String page(int i) {
-        var html = new StringBuilder("<h1>Page " + i + "</h1><a href='/" + Math.max(1, i / 2) + "'>back</a>");
+        var html = new StringBuilder("<h1>List " + i + "</h1><a href='/" + Math.max(1, i / 2) + "'>back</a>");
+        html.append("<a class='detail' href='/d").append(i).append("'>detail</a>");
         for (int child = 3 * i - 1; child <= Math.min(PAGES, 3 * i + 1); child++) {
             html.append("<a href='/").append(child).append("'>on</a>");
         }
@@ -89,11 +92,19 @@ public final class KillAndResume {
                 .toString();
     }
 
+    private static MockSite.Script site(MockSite.Script empty) {
+        MockSite.Script all = empty.pages(PAGES, KillAndResume::page).delay(millis(40));
+        for (int i = 1; i <= PAGES; i++) {
+            all = all.page("/d" + i, "<h1>Page " + i + "</h1><p>" + "Detail. ".repeat(50) + "</p>");
+        }
+        return all;
+    }
+
     static Report run(Path folder, Random random, int kills) throws Exception {
         var recorded = new HashSet<String>();
         int killed = 0;
         int repeated = 0;
-        try (var site = MockSite.start(s -> s.pages(PAGES, KillAndResume::page).delay(millis(40)))) {
+        try (var site = MockSite.start(KillAndResume::site)) {
             while (true) {
                 var before = requests(site);
                 var child = start(site.url("/1"), folder);
@@ -120,7 +131,7 @@ public final class KillAndResume {
             int pages = (int) site.log().stream()
                     .filter(h -> !h.path().equals("/robots.txt"))
                     .count();
-            return new Report(killed, lost, repeated, pages - PAGES);
+            return new Report(killed, lost, repeated, pages - 2 * PAGES);
         }
     }
 
@@ -160,12 +171,18 @@ public final class KillAndResume {
         return counts;
     }
 
-    /** What the checkpoint says has ended. */
+    /** What the checkpoint says has ended: pages, and those that were fetched for them. */
     private static Set<String> recorded(Path file) {
         var paths = new HashSet<String>();
-        JournalReader.open(file, Secrets.UNKNOWN).pages((found, ended) -> {
+        var reader = JournalReader.open(file, Secrets.UNKNOWN);
+        reader.pages((found, ended) -> {
+            String path = URI.create(found.url()).getPath();
             if (ended != null) {
-                paths.add(URI.create(found.url()).getPath());
+                paths.add(path);
+            }
+            String detail = "/d" + path.substring(1);
+            if (reader.beside(found.index(), URI.create(found.url()).resolve(detail).toString()) != null) {
+                paths.add(detail);
             }
         });
         return paths;

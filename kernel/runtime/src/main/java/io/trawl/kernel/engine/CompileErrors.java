@@ -96,7 +96,7 @@ final class CompileErrors {
         if (parts[0].equals("';' expected") && endsLine(offset + (int) diagnostic.getPosition())) {
             return MISSING_SEMICOLON;
         }
-        var words = new StringBuilder(parts[0]);
+        var words = new StringBuilder(parts[0].replaceFirst(";$", ""));
         for (int i = 1; i < parts.length; i++) {
             String part = parts[i].strip().replaceAll("\\s+", " ");
             if (part.startsWith("symbol: ")) {
