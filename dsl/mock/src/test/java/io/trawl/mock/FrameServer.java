@@ -108,6 +108,10 @@ final class FrameServer implements AutoCloseable {
                         return;
                     }
                     answer(out, stream, odd);
+                    if (odd && whim == Whim.GOES_AWAY_BEFORE) {
+                        // Nothing is left to be answered here.
+                        return;
+                    }
                 }
             }
         } catch (IOException gone) {

@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -84,10 +83,10 @@ class StormTest {
                     }
                 }
                 for (Job<?> job : jobs) {
-                    until(() -> job.state().isFinal(), job::toString);
+                    Until.holds(() -> job.state().isFinal(), job::toString);
                     assertThat(job.inFlight()).isEmpty();
                 }
-                until(
+                Until.holds(
                         () -> session.gauges().inFlight() == 0
                                 && session.gauges().connectionsInUse() == 0,
                         () -> session.gauges().toString());
@@ -102,7 +101,7 @@ class StormTest {
                 assertThat(session.scrape(site.url("/1")).await().title()).isEqualTo("1");
             }
         }
-        until(() -> before.containsAll(threads()), () -> threads().toString());
+        Until.holds(() -> before.containsAll(threads()), () -> threads().toString());
     }
 
     private static StreamPlan<?> plan(Session session, MockSite site, int i) {
@@ -201,18 +200,9 @@ class StormTest {
                     .extracting(Exchange::protocol)
                     .containsOnly("HTTP/2.0");
             assertThat(server.requests()).isLessThan(80);
-            until(
+            Until.holds(
                     () -> session.gauges().inFlight() == 0 && session.gauges().connectionsInUse() == 0,
                     () -> session.gauges().toString());
-        }
-    }
-
-    private static void until(
-            java.util.function.BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(otherwise).isLessThan(end);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }
 }
