@@ -181,7 +181,10 @@ public final class KillAndResume {
                 paths.add(path);
             }
             String detail = "/d" + path.substring(1);
-            if (reader.beside(found.index(), URI.create(found.url()).resolve(detail).toString()) != null) {
+            if (reader.beside(
+                            found.index(),
+                            URI.create(found.url()).resolve(detail).toString())
+                    != null) {
                 paths.add(detail);
             }
         });
