@@ -112,6 +112,7 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
     /** It has to wait for its turn. */
     void waits() {
         if (life.waits()) {
+            share.ledger.waits();
             changed(JobState.QUEUED);
         }
     }
@@ -119,6 +120,7 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
     /** It is its turn. Nothing the second time. */
     void begin() {
         if (life.begins()) {
+            share.ledger.begins();
             changed(state());
             run();
         }
@@ -197,6 +199,7 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
         if (end == null) {
             return;
         }
+        share.ledger.close();
         session.ended(this);
         asides().forEach(t -> t.cancel(Failures.cancelled("")));
         debug(end::toString);
@@ -263,6 +266,11 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
     /** A page ended in an earlier run. */
     void past(Outcome<?> outcome) {
         tally.past(outcome);
+    }
+
+    /** How many pages ended in an earlier run. */
+    int earlier() {
+        return tally.earlier();
     }
 
     private void breakerChanged(String host, String to) {
