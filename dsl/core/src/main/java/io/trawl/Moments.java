@@ -72,7 +72,7 @@ final class Moments {
             }
             return ticks;
         }
-        int months = months(span, about);
+        long months = months(span, about);
         LocalDate first = at(axis.from()).toLocalDate().withDayOfMonth(1);
         long n = Math.floorDiv(first.getYear() * 12L + first.getMonthValue() - 1, months);
         for (; Math.floorDiv(n * months, 12) <= Year.MAX_VALUE; n++) {
@@ -101,14 +101,14 @@ final class Moments {
         return months(span, about) * 365.25 / 12 * DAY;
     }
 
-    private static int months(double span, int about) {
+    private static long months(double span, int about) {
         double months = span / DAY / 365.25 * 12;
         for (int step : MONTHS) {
             if (months / step <= about) {
                 return step;
             }
         }
-        return 12 * (int) Math.max(1, Ticks.step(months / 12, about));
+        return 12 * (long) Math.max(1, Ticks.step(months / 12, about));
     }
 
     /** The years that a calendar knows: what lies beyond stands at its edge. */
