@@ -144,7 +144,7 @@ FRONT = [
                   "var site = MockSite.start();\n"
                   'var books = crawl(site.url()).follow("li.next a").spacing(millis(700)).rows("article.product", Book.class).start();\n'
                   "books"),
-    new_code_cell("books.partial().table().first(7)"),
+    new_code_cell("books.partial().table().first(6)"),
 ]
 
 
@@ -154,6 +154,7 @@ def front(context, url, folder, path):
     file = pathlib.Path(folder) / "books.ipynb"
     nbformat.write(notebook, file)
     pages = Pages(context, url, file, "front")
+    pages.theme("Light")
     pages.page.evaluate("() => window.jupyterapp.commands.execute('application:toggle-left-area')")
     pages.rerun(1)
     job = pages.cell(1)
@@ -181,10 +182,10 @@ def main():
         chromium = browser(stack.enter_context(sync_playwright()))
         stack.callback(chromium.close)
         for theme in THEMES:
-            context = chromium.new_context(viewport={"width": 1060, "height": 1000}, color_scheme=theme.lower())
+            context = chromium.new_context(viewport={"width": 1060, "height": 1600}, color_scheme=theme.lower())
             Tour(context, url, folder, theme, target).walk()
             context.close()
-        front(chromium.new_context(viewport={"width": 1180, "height": 760}, device_scale_factor=2), url, folder, readme)
+        front(chromium.new_context(viewport={"width": 1180, "height": 900}, device_scale_factor=2), url, folder, readme)
     files = list(target.iterdir())
     print(f"{len(files)} pictures, {sum(f.stat().st_size for f in files) / 1e6:.1f} MB, in {target}")
 
