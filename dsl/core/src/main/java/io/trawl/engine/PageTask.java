@@ -301,7 +301,7 @@ final class PageTask<X> {
     }
 
     private void redirect(Fetched fetched) {
-        String to = Urls.resolve(target(), fetched.header("location")).orElse("");
+        String to = Urls.resolve(target(), Hops.location(fetched)).orElse("");
         String wrong = hops.take(target(), to);
         if (wrong != null) {
             misled(fetched, wrong, "check the URL in a browser: the site may want cookies or a login");
