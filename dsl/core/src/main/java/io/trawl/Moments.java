@@ -74,7 +74,7 @@ final class Moments {
         }
         long months = months(span, about);
         LocalDate first = at(axis.from()).toLocalDate().withDayOfMonth(1);
-        long n = Math.floorDiv(first.getYear() * 12L + first.getMonthValue() - 1, months);
+        long n = -Math.floorDiv(-(first.getYear() * 12L + first.getMonthValue() - 1), months);
         for (; Math.floorDiv(n * months, 12) <= Year.MAX_VALUE; n++) {
             LocalDate date = LocalDate.of((int) Math.floorDiv(n * months, 12), 1 + Math.floorMod(n * months, 12), 1);
             double at = date.toEpochDay() * DAY;
