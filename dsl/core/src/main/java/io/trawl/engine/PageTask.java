@@ -367,8 +367,13 @@ final class PageTask<X> {
         now(Ledger.Doing.RETRY);
         letGo();
         Duration wait = job.options.retry().wait(tried, session.random.getAsDouble());
-        var timer = session.clock.schedule(wait, () -> go(target()));
-        hold(null, timer::cancel);
+        synchronized (this) {
+            // Under the lock: a short wait may be over, and its new wish held, before this thread comes to say what to
+            // abort.
+            if (!finished) {
+                abort = session.clock.schedule(wait, () -> go(target()))::cancel;
+            }
+        }
     }
 
     private URI target() {
