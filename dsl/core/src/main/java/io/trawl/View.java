@@ -230,7 +230,7 @@ public sealed interface View extends Viewable {
             }
             return most > least
                     ? new Axis(label, unit, least, most, List.of())
-                    : new Axis(label, unit, Math.min(0, least), Math.max(least, Math.min(0, least) + 1), List.of());
+                    : new Axis(label, unit, Math.min(0, least), Math.max(1, least), List.of());
         }
 
         public static Axis of(String label, List<String> categories) {
