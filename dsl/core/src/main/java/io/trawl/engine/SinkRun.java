@@ -60,9 +60,14 @@ final class SinkRun {
                 0,
                 0,
                 "sink",
-                "the sink " + sink + " failed: " + (error.getMessage() == null ? error : error.getMessage()),
+                "the sink " + named(sink) + "failed: " + (error.getMessage() == null ? error : error.getMessage()),
                 "mend it, then job.resume(); with .checkpoint(path) the same plan goes on, too",
                 null);
+    }
+
+    /** A lambda has no name that says anything. */
+    private static String named(Sink<?> sink) {
+        return sink.getClass().isHidden() ? "" : sink + " ";
     }
 
     /** Pages of which only the sink knows that it has them: that they are is recorded now. */
