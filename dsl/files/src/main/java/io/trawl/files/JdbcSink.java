@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,7 +84,11 @@ final class JdbcSink implements Sink<Object> {
                     connection.commit();
                 } catch (SQLException e) {
                     undo(connection, e);
-                    throw told(connection, e, rows, cells);
+                    SQLException told = told(connection, e, rows, cells);
+                    // Whoever mends it may have changed the table.
+                    target = null;
+                    receipts.forget();
+                    throw told;
                 }
             }
         }
@@ -154,6 +159,7 @@ final class JdbcSink implements Sink<Object> {
 
         private void bind(PreparedStatement statement, List<@Nullable Object> row, SqlTable to) throws SQLException {
             boolean sqlite = to.dialect() == Dialect.SQLITE;
+            boolean instants = to.dialect().hasInstants();
             for (int i = 0; i < row.size(); i++) {
                 Object value = row.get(i);
                 if (value == null) {
@@ -161,7 +167,8 @@ final class JdbcSink implements Sink<Object> {
                 } else if (to.foreign().contains(i)) {
                     statement.setObject(i + 1, value, java.sql.Types.OTHER);
                 } else if (value instanceof Instant instant && !sqlite) {
-                    statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
+                    OffsetDateTime utc = instant.atOffset(ZoneOffset.UTC);
+                    statement.setObject(i + 1, instants ? utc : utc.toLocalDateTime());
                 } else if (sqlite && value instanceof java.time.temporal.TemporalAccessor) {
                     // Its own functions read ISO 8601.
                     statement.setString(i + 1, value.toString());
