@@ -83,8 +83,9 @@ final class JdbcSink implements Sink<Object> {
                     }
                     connection.commit();
                 } catch (SQLException e) {
-                    undo(connection, e);
-                    SQLException told = told(connection, e, rows, cells);
+                    SQLException told = undo(connection, e)
+                            ? told(connection, e, rows, cells)
+                            : told(message(e), e, rows);
                     // Whoever mends it may have changed the table.
                     target = null;
                     receipts.forget();
@@ -93,12 +94,18 @@ final class JdbcSink implements Sink<Object> {
             }
         }
 
-        /** Some databases have done so by themselves. */
-        private static void undo(Connection connection, SQLException because) {
+        /**
+         * Whether nothing of it stays and the connection may be used again. SQLite has undone it by itself where the disk is
+         * full, and its driver, which does not know, would then write each row for good: such a connection is given up.
+         */
+        private boolean undo(Connection connection, SQLException because) {
             try {
                 connection.rollback();
+                return true;
             } catch (SQLException e) {
                 because.addSuppressed(e);
+                pool.giveUp(connection);
+                return false;
             }
         }
 
@@ -196,6 +203,10 @@ final class JdbcSink implements Sink<Object> {
             if (message.contains("ON CONFLICT clause does not match") || message.contains("no unique or exclusion")) {
                 message += ": upsertOn needs a unique index on " + options.key() + " in a table that is there already";
             }
+            return told(message, error, rows);
+        }
+
+        private static SQLException told(String message, SQLException error, List<?> rows) {
             return new SQLException(
                     message + " (" + rows.size() + " rows were not written)", error.getSQLState(), error);
         }

@@ -60,6 +60,17 @@ final class Pools {
             }
         }
 
+        /** It is closed, and another one made in its place, when whoever has it closes it. */
+        void giveUp(Connection connection) {
+            HikariDataSource from;
+            synchronized (this) {
+                from = source;
+            }
+            if (from != null) {
+                from.evictConnection(connection);
+            }
+        }
+
         @Override
         public void close() {
             synchronized (OPEN) {

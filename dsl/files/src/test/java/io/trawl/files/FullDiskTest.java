@@ -126,6 +126,8 @@ class FullDiskTest {
             if (line.startsWith(state)) {
                 return line;
             }
+            // Else it would be waited for without end.
+            assertThat(line).doesNotStartWith("PAUSED");
         }
         throw new AssertionError("it ended without " + state);
     }
