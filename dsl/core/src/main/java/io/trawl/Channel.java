@@ -9,8 +9,8 @@ import java.util.stream.Stream;
  * any thread; each value is taken once. Nothing of it blocks a thread but {@code await()}, iterating and the stream.
  *
  * <pre>{@code
- * var queue = Trawl.<Document>channel(10);
- * var producer = queue.putAll(crawl("https://docs.example/").stream().flatMap(...)::iterator).toFuture();
+ * var queue = Trawl.<Outcome<Document>>channel(10);
+ * queue.putAll(crawl("https://docs.example/").publisher()).toFuture().whenComplete((count, error) -> queue.close());
  * for (var page : queue) { ... }                  // ends when the queue is closed and empty
  * }</pre>
  */

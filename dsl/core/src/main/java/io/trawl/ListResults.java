@@ -180,7 +180,8 @@ final class ListResults<T> implements Results<T> {
                         grid.columns(),
                         grid.rows(),
                         grid.total(),
-                        List.of(failures(failed)));
+                        Stream.concat(grid.folds().stream(), Stream.of(failures(failed)))
+                                .toList());
     }
 
     static View.Fold failures(List<Failure> failed) {

@@ -29,7 +29,8 @@ public interface Scope extends AutoCloseable, Viewable {
     /**
      * Waits until all children are done.
      *
-     * @throws ScrapeException with the first failure among them, as soon as it is there; the others go on until {@link #close}
+     * @throws ScrapeException with the first failure among them, as soon as it is there, those that are there by then suppressed; the
+     *     others go on until {@link #close}
      */
     void join();
 

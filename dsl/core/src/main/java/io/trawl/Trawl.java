@@ -2,13 +2,13 @@ package io.trawl;
 
 import io.trawl.engine.BoundedChannel;
 import io.trawl.engine.ChildScope;
-import io.trawl.engine.Clocks;
 import io.trawl.engine.Comparison;
 import io.trawl.engine.Deferred;
 import io.trawl.engine.GatherPlan;
 import io.trawl.engine.LocalSession;
 import io.trawl.engine.Race;
 import io.trawl.engine.Recorder;
+import io.trawl.engine.SessionInUse;
 import io.trawl.engine.TtlMemo;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,15 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The verbs. Each makes a plan on the session in use (one of its own until {@link #use} says otherwise); a plan keeps the
  * session of its verb. In a notebook they are imported: {@code scrape("https://example.com/").await()}.
  */
 public final class Trawl {
-    private static @Nullable Session inUse;
-
     private Trawl() {}
 
     /** One page. */
@@ -63,16 +60,12 @@ public final class Trawl {
     }
 
     /** The verbs called from now on work on this session. */
-    public static synchronized void use(Session session) {
-        inUse = session;
-        Clocks.use(session);
+    public static void use(Session session) {
+        SessionInUse.choose(session);
     }
 
-    private static synchronized Session current() {
-        if (inUse == null) {
-            inUse = LocalSession.open(options -> options);
-        }
-        return inUse;
+    private static Session current() {
+        return SessionInUse.get();
     }
 
     /** The jobs of the session in use and of earlier runs, newest first. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ViewText {
     private static final int NAME = 10;
     private static final int BAR = 20;
+    private static final int SHOWN = 3;
 
     private ViewText() {}
 
@@ -25,7 +26,7 @@ final class ViewText {
             return note(note);
         }
         if (view instanceof View.Grid grid) {
-            return TextGrid.lines(grid);
+            return grid(grid);
         }
         if (view instanceof View.Panel panel) {
             return panel(panel);
@@ -40,6 +41,25 @@ final class ViewText {
             return stack.parts().stream().flatMap(v -> lines(v).stream()).toList();
         }
         return List.of(block(((View.Source) view).content()).split("\n", -1));
+    }
+
+    /** What is folded cannot be opened in a text, so of a list the first lines stand there: which pages failed, and why. */
+    private static List<String> grid(View.Grid grid) {
+        var lines = new ArrayList<>(TextGrid.lines(grid));
+        for (View.Fold fold : grid.folds()) {
+            if (fold.content() instanceof View.Stack stack) {
+                lines.add("▸ " + line(fold.summary()));
+                stack.parts().stream().limit(SHOWN).forEach(v -> lines.add("    " + beginning(v)));
+                if (stack.parts().size() > SHOWN) {
+                    lines.add("    …");
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static String beginning(View view) {
+        return lines(view).stream().limit(2).map(String::strip).collect(Collectors.joining("   "));
     }
 
     private static List<String> card(View.Card card) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +117,29 @@ class ViewTextTest {
                         Emma  │  1036 │   9.5
                               │       │
                         showing 3 of 400 rows""");
+    }
+
+    @Test
+    void whatIsFoldedBelowATableBeginsToBeSeenAsATextCannotBeOpened() {
+        var failures = IntStream.range(0, 4)
+                .<View>mapToObj(
+                        i -> new View.Note(View.Tone.WARNING, "TIMEOUT  /" + i, List.of("no answer", "try: again")))
+                .toList();
+        var grid = new View.Grid(
+                "1 result, 4 failed",
+                List.of("url"),
+                List.of(List.of("/")),
+                1,
+                List.of(new View.Fold("failures (4)", new View.Stack(failures))));
+        assertThat(grid.text()).isEqualTo("""
+                1 result, 4 failed
+                url
+                /
+                ▸ failures (4)
+                    TIMEOUT  /0   no answer
+                    TIMEOUT  /1   no answer
+                    TIMEOUT  /2   no answer
+                    …""");
     }
 
     @Test

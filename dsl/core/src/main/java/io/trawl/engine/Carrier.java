@@ -34,6 +34,12 @@ public final class Carrier {
         listener = started;
     }
 
+    /** Whoever owned jobs is gone. */
+    public static void remove() {
+        install(UnaryOperator::identity, job -> {});
+        places(frame -> Optional.empty());
+    }
+
     static void started(Job<?> job) {
         listener.accept(job);
     }

@@ -15,6 +15,8 @@ final class Check {
     private static final Set<String> FIXED =
             Set.of("host", "content-length", "transfer-encoding", "connection", "accept-encoding");
 
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private Check() {}
 
     static int positive(int n, String option) {
@@ -35,12 +37,21 @@ final class Check {
         if (d.isNegative() || d.isZero()) {
             throw new IllegalArgumentException(option + " must be more than nothing, as in seconds(10), and is " + d);
         }
-        return d;
+        return bounded(d, option);
     }
 
     static Duration notNegative(Duration d, String option) {
         if (d.isNegative()) {
             throw new IllegalArgumentException(option + " must not be negative, and is " + d);
+        }
+        return bounded(d, option);
+    }
+
+    /** Sums of it and of the clock must not overflow. */
+    private static Duration bounded(Duration d, String option) {
+        if (d.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(option + " must be at most " + LONGEST.toDays() + " days, and is " + d
+                    + ": leave it out where nothing is to be limited");
         }
         return d;
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The children of a scope. Its lock is not held while calling out. */
 public final class ChildScope implements Scope {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int MOST_OTHERS = 100;
 
     /** What was started, and the job of it, whose end may come after that of its future. */
     private static final class Child {
@@ -30,6 +31,8 @@ public final class ChildScope implements Scope {
     private final Set<Child> children = new LinkedHashSet<>();
     /** Fails with the first child that does. */
     private final CompletableFuture<@Nullable Void> failed = new CompletableFuture<>();
+    /** How those failed that did after the first. */
+    private final List<Throwable> others = new ArrayList<>();
     /** Completed when none of those that are there is under way. */
     private CompletableFuture<@Nullable Void> idle = CompletableFuture.completedFuture(null);
 
@@ -86,8 +89,12 @@ public final class ChildScope implements Scope {
             children.remove(child);
             last = children.isEmpty() ? idle : null;
         }
-        if (error != null) {
-            failed.completeExceptionally(Failures.unwrap(error));
+        if (error != null && !failed.completeExceptionally(Failures.unwrap(error))) {
+            synchronized (this) {
+                if (!closed && others.size() < MOST_OTHERS) {
+                    others.add(Failures.exception(error, ""));
+                }
+            }
         }
         if (last != null) {
             last.complete(null);
@@ -117,8 +124,19 @@ public final class ChildScope implements Scope {
         var either = new CompletableFuture<@Nullable Void>();
         failed.whenComplete((nothing, error) -> either.completeExceptionally(error));
         all.whenComplete((nothing, error) -> either.complete(null));
-        Waiting.await(
-                clock, either, "the children of the scope", limit, () -> Results.of(List.of()), () -> "they go on");
+        try {
+            Waiting.await(
+                    clock, either, "the children of the scope", limit, () -> Results.of(List.of()), () -> "they go on");
+        } catch (ScrapeException e) {
+            if (failed.isCompletedExceptionally()) {
+                others().forEach(e::addSuppressed);
+            }
+            throw e;
+        }
+    }
+
+    private synchronized List<Throwable> others() {
+        return List.copyOf(others);
     }
 
     @Override

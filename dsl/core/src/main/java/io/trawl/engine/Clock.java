@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * here is how it is with the machine's time.
  */
 public interface Clock {
+    /** Whoever waits for longer waits for ever. */
+    Duration FOR_EVER = Duration.ofDays(36_500);
 
     /** Monotonic time in nanoseconds, for durations. */
     long nanos();
@@ -52,7 +54,9 @@ public interface Clock {
     /** {@link CompletableFuture#get()}, with a limit of this time. */
     default <T> T await(CompletableFuture<T> future, @Nullable Duration limit)
             throws InterruptedException, ExecutionException, TimeoutException {
-        return limit == null ? future.get() : future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        return limit == null || limit.compareTo(FOR_EVER) > 0
+                ? future.get()
+                : future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** The same future, for which somebody may wait without telling this clock. */

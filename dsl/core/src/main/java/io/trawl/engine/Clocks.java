@@ -23,6 +23,11 @@ public final class Clocks {
         return here();
     }
 
+    /** No session is in use any more. */
+    static void reset() {
+        inUse = SystemClock.INSTANCE;
+    }
+
     /** To be told which session is in use. */
     public static void use(Session session) {
         inUse = session instanceof LocalSession local ? local.clock : SystemClock.INSTANCE;

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.function.IntFunction;
@@ -112,7 +113,7 @@ final class EventLog implements Flow.Publisher<JobEvent> {
 
     /** @param where it is called */
     void subscribe(Flow.Subscriber<? super JobEvent> subscriber, Executor where) {
-        var reader = new Reader(subscriber, where);
+        var reader = new Reader(Objects.requireNonNull(subscriber, "subscriber"), where);
         synchronized (this) {
             readers.add(reader);
         }
@@ -201,8 +202,10 @@ final class EventLog implements Flow.Publisher<JobEvent> {
                 } else {
                     subscriber.onNext(next);
                 }
-            } catch (RuntimeException e) {
-                LoggerFactory.getLogger(EventLog.class).warn("a subscriber of a job's events threw", e);
+            } catch (RuntimeException | Error e) {
+                // It must not (rule 2.13): it is as good as cancelled.
+                LoggerFactory.getLogger(EventLog.class).warn("a subscriber threw, and is told no more", e);
+                cancel();
             }
         }
     }

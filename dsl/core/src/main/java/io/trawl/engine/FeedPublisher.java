@@ -47,7 +47,7 @@ final class FeedPublisher<T> implements Flow.Publisher<T> {
         void begin() {
             try {
                 Objects.requireNonNull(subscriber).onSubscribe(this);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 threw(e);
             }
             synchronized (this) {
@@ -138,7 +138,7 @@ final class FeedPublisher<T> implements Flow.Publisher<T> {
             }
             try {
                 to.onNext(value);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 threw(e);
             }
             return true;
@@ -161,7 +161,7 @@ final class FeedPublisher<T> implements Flow.Publisher<T> {
                     fresh.cancel();
                 }
                 return fresh;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 synchronized (this) {
                     wrong = e;
                 }
@@ -185,7 +185,7 @@ final class FeedPublisher<T> implements Flow.Publisher<T> {
                 } else {
                     to.onError(failure);
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 threw(e);
             }
         }
@@ -198,7 +198,7 @@ final class FeedPublisher<T> implements Flow.Publisher<T> {
         }
 
         /** It must not (rule 2.13): it is as good as cancelled. */
-        private void threw(RuntimeException e) {
+        private void threw(Throwable e) {
             LoggerFactory.getLogger(FeedPublisher.class).warn("a subscriber threw, and is told no more", e);
             cancel();
         }

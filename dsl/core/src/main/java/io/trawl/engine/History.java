@@ -54,7 +54,7 @@ final class History {
     private Consumer<Failure> broken = failure -> {};
     private @Nullable Failure failure;
 
-    private record Opened(Journal journal, Shelf shelf) {}
+    record Opened(Journal journal, Shelf shelf) {}
 
     private record Closing(JobState last, String reason, Runnable then) {
         void of(@Nullable Opened opened) {
@@ -253,7 +253,8 @@ final class History {
         }
     }
 
-    private synchronized @Nullable Opened opened() {
+    /** Null while nothing is kept but in memory. */
+    synchronized @Nullable Opened opened() {
         return opened;
     }
 

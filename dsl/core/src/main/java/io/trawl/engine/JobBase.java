@@ -15,15 +15,12 @@ import io.trawl.Results;
 import io.trawl.Summary;
 import io.trawl.View;
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -43,11 +40,11 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
     private final String name;
     private final EventLog events;
     private final Life life;
-    private final Tally tally = new Tally();
+    final Tally tally = new Tally();
     private final Listeners listeners;
     private final UnaryOperator<Runnable> carrier = Carrier.capture();
     final JobStalls stalls = new JobStalls(this);
-    private final List<PageTask<?>> asides = new ArrayList<>();
+    final Asides asides = new Asides(this);
     private final Clock.Cancellable deadline;
 
     /** @param patient whether there are other pages to go on with while a host's breaker is open */
@@ -198,7 +195,7 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
             return;
         }
         session.ended(this);
-        asides().forEach(t -> t.cancel(Failures.cancelled("")));
+        asides.cancel();
         debug(end::toString);
         settle.run();
         events.close(new JobEvent.StateChanged(clock().now(), end));
@@ -208,30 +205,9 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
         }
     }
 
-    /**
-     * Starts a request that serves the job and is none of its pages; the job's end ends it.
-     *
-     * @param written the URL of the user's that it belongs to
-     * @param maxBody bytes that its body may have
-     */
-    <X> void aside(String url, URI written, long maxBody, PageTask.Parser<X> parser, Consumer<Outcome<X>> then) {
-        var task = new PageTask<>(this, url, parser, redirect -> null, then)
-                .from(written)
-                .upTo(maxBody);
-        boolean over;
-        synchronized (this) {
-            asides.add(task);
-            over = state().isFinal() || life.isStopping();
-        }
-        if (over) {
-            task.cancel(Failures.cancelled(url));
-        } else {
-            task.start();
-        }
-    }
-
-    private synchronized List<PageTask<?>> asides() {
-        return List.copyOf(asides);
+    /** Whether nothing more is to begin. */
+    boolean isEnding() {
+        return state().isFinal() || life.isStopping();
     }
 
     // What happens
@@ -347,7 +323,7 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
     }
 
     Stream<PageTask<?>> underWay() {
-        return state().isFinal() ? Stream.empty() : Stream.concat(tasks().stream(), asides().stream());
+        return state().isFinal() ? Stream.empty() : Stream.concat(tasks().stream(), asides.all().stream());
     }
 
     @Override

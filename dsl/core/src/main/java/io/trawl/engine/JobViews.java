@@ -7,10 +7,10 @@ import io.trawl.JobState;
 import io.trawl.StreamJob;
 import io.trawl.Summary;
 import io.trawl.View;
+import io.trawl.table.Rows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +28,8 @@ final class JobViews {
     static View panel(JobBase<?> job) {
         var progress = job.progress();
         boolean over = progress.state().isFinal();
-        var exchanges = job.exchanges();
+        // While it runs this is asked for with each frame, of jobs that are long.
+        var exchanges = over ? job.exchanges() : job.tally.latest(PAGES);
         return new View.Panel(
                 job.id(),
                 job.name(),
@@ -114,8 +115,16 @@ final class JobViews {
         if (job.state() == JobState.FAILED || !job.result.isDone() || job.result.isCompletedExceptionally()) {
             return null;
         }
+        // What failed is said once, by the panel.
         return job.result.join() instanceof io.trawl.Viewable value && value.view() instanceof View.Grid grid
-                ? new View.Grid(grid.caption(), grid.columns(), grid.rows(), grid.total(), List.of())
+                ? new View.Grid(
+                        grid.caption(),
+                        grid.columns(),
+                        grid.rows(),
+                        grid.total(),
+                        grid.folds().stream()
+                                .filter(fold -> fold.summary().equals(Rows.MORE))
+                                .toList())
                 : null;
     }
 
@@ -140,7 +149,7 @@ final class JobViews {
     private static List<View.Fold> folds(JobBase<?> job, boolean over, List<Exchange> exchanges) {
         var folds = new ArrayList<View.Fold>();
         if (!over && exchanges.size() > LATEST) {
-            folds.add(new View.Fold("latest " + Math.min(PAGES, exchanges.size()), latest("", exchanges, PAGES)));
+            folds.add(new View.Fold("latest " + exchanges.size(), latest("", exchanges, PAGES)));
         }
         for (var stall : job.stalls.all()) {
             folds.add(new View.Fold("warning: " + stall.headline(), stall.view()));
@@ -151,16 +160,14 @@ final class JobViews {
                 .toList();
         if (!errors.isEmpty()) {
             var shown = errors.subList(0, Math.min(FAILURES, errors.size()));
-            var tries = new HashMap<String, @Nullable Exchange>();
-            shown.forEach(f -> tries.put(f.url(), null));
-            exchanges.forEach(x -> tries.replace(x.url(), x));
+            var tries = job.tally.lastTries(shown.stream().map(Failure::url).collect(Collectors.toSet()));
             folds.add(new View.Fold(
                     "failures (" + errors.size() + ")",
                     new View.Stack(shown.stream()
                             .<View>map(f -> failure(f, job.options.retry().attempts(), tries.get(f.url())))
                             .toList())));
         }
-        if (job.summary().view() instanceof View.Stack stack) {
+        if (job.tally.hostCount() > 1 && job.summary().view() instanceof View.Stack stack) {
             folds.add(new View.Fold("by host", stack.parts().get(1)));
         }
         var log = job.log();

@@ -2,6 +2,10 @@ package io.trawl.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trawl.Document;
+import io.trawl.ErrorKind;
+import io.trawl.Failure;
+import io.trawl.Ok;
+import io.trawl.Outcome;
 import io.trawl.Results;
 import io.trawl.Selection;
 import io.trawl.View;
@@ -57,10 +61,33 @@ final class KeptPage implements Document {
         this.words = ended.words();
     }
 
+    /** A page of the journal as an outcome. */
+    static Outcome<Document> outcome(Ended ended, Shelf shelf) {
+        KeptPage page = ended.page() == null ? null : new KeptPage(ended, shelf);
+        if (ended.failure() != null) {
+            return Outcome.failed(Making.with(ended.failure(), page));
+        }
+        return page == null
+                ? Outcome.failed(Failure.of(ErrorKind.UNKNOWN, "", "its page is not in the journal", ""))
+                : Outcome.ok(page);
+    }
+
     /** It is on its way to the journal: of what it was made from it can be made again. A tree is ten times as large. */
     void fold(Fetched from, PageOptions options) {
         elsewhere = () -> Pages.parse(from, options);
         page = null;
+    }
+
+    /** It is in the journal; who works with it now has it at hand until {@link #leaveHeap}. */
+    void recorded(Shelf in) {
+        elsewhere = () -> in.get(index);
+    }
+
+    /** Nobody works with this outcome of a stage any more: a page that is elsewhere too need not be in the heap. */
+    static void leaveHeap(Outcome<?> outcome) {
+        if (outcome instanceof Ok<?> ok && ok.value() instanceof KeptPage kept && kept.elsewhere != null) {
+            kept.page = null;
+        }
     }
 
     /** It is in the journal: the heap need not hold it any more. */

@@ -174,6 +174,12 @@ public final class LocalSession implements Session {
         return id;
     }
 
+    boolean isClosed() {
+        synchronized (running) {
+            return closed;
+        }
+    }
+
     void checkOpen() {
         synchronized (running) {
             if (closed) {

@@ -33,7 +33,7 @@ final class Making<T> {
     Making(JobBase<?> job, Source source, Stage<T> stage, History history) {
         this.job = job;
         this.source = source;
-        this.stages = new StageContext(job);
+        this.stages = new StageContext(job, new Besides(history));
         this.opened = stage.open(stages);
         this.history = history;
     }
@@ -84,7 +84,7 @@ final class Making<T> {
 
     private CompletableFuture<Stage.Made<T>> made(Found input, Document page) {
         var made = new ArrayList<CompletableFuture<Stage.Made<T>>>(1);
-        job.carried(() -> made.add(opened.apply(page, () -> written(input))));
+        job.carried(() -> made.add(opened.apply(input.index(), page, () -> written(input))));
         return made.get(0);
     }
 

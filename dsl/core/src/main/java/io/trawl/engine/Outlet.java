@@ -57,7 +57,14 @@ final class Outlet<T> implements Feed<Outcome<T>> {
 
     /** @param then cancels the job: called when the reader wants no more */
     void onEnough(Runnable then) {
-        enough = then;
+        boolean already;
+        synchronized (this) {
+            enough = then;
+            already = cancelled;
+        }
+        if (already) {
+            then.run();
+        }
     }
 
     /** In input order: the page that the reader waits for, or has not read the end of. */
@@ -189,22 +196,20 @@ final class Outlet<T> implements Feed<Outcome<T>> {
     public void cancel() {
         List<Runnable> through;
         Runnable waker;
-        boolean running;
+        Runnable end;
         synchronized (this) {
             if (cancelled) {
                 return;
             }
             cancelled = true;
-            running = !ended;
+            end = ended ? () -> {} : enough;
             through = takeThrough();
             next.clear();
             early.clear();
             waker = wake;
             wake = null;
         }
-        if (running) {
-            enough.run();
-        }
+        end.run();
         through.forEach(Runnable::run);
         if (waker != null) {
             waker.run();

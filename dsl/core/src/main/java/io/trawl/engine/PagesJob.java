@@ -35,6 +35,9 @@ final class PagesJob<T> extends PacedJob<T> {
 
     private volatile Seen seen = Seen.NOTHING;
     private volatile boolean reading;
+    /** Whether the session ended, and the job only with it: for the history it was interrupted. */
+    private volatile boolean cutOff;
+
     private boolean ending;
 
     PagesJob(
@@ -242,6 +245,7 @@ final class PagesJob<T> extends PacedJob<T> {
             told(input, rows.outcomes());
             consumers.deliver(input, rows, () -> {
                 share.ledger.page(Ledger.Doing.BEHIND, null);
+                rows.outcomes().forEach(KeptPage::leaveHeap);
                 close(input);
             });
         });
@@ -343,7 +347,7 @@ final class PagesJob<T> extends PacedJob<T> {
             Runnable settled = unclosed == null || recorded == JobState.CANCELLED
                     ? settle
                     : () -> result.completeExceptionally(new ScrapeException(unclosed, partial(), null));
-            history.close(recorded, unclosed == null ? reason() : unclosed.message(), () -> {
+            history.close(cutOff ? JobState.PARTIAL : recorded, unclosed == null ? reason() : unclosed.message(), () -> {
                 pending.close();
                 synchronized (source) {
                     source.close();
@@ -365,8 +369,12 @@ final class PagesJob<T> extends PacedJob<T> {
 
     @Override
     void abandon(ErrorKind kind) {
+        cutOff = kind == ErrorKind.CANCELLED && session.isClosed();
         allowance.stop(
-                kind, kind == ErrorKind.TIMEOUT ? "the job's deadline passed first" : "cancelled before it was done");
+                kind,
+                kind == ErrorKind.TIMEOUT
+                        ? "the job's deadline passed first"
+                        : cutOff ? "interrupted: its session was closed" : "cancelled before it was done");
         consumers.sinks().giveUp();
         pending.open().forEach(one -> one.task().cancel(allowance.dropping(one.page())));
         making.stop(Failure.of(kind, "", reason(), ""));

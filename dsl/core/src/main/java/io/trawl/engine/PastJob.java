@@ -17,7 +17,6 @@ import io.trawl.StreamJob;
 import io.trawl.StreamPlan;
 import io.trawl.Summary;
 import io.trawl.View;
-import io.trawl.store.Ended;
 import io.trawl.store.Found;
 import io.trawl.store.Head;
 import io.trawl.store.Journal;
@@ -76,13 +75,19 @@ final class PastJob implements StreamJob<Document> {
 
     @Override
     public String reason() {
+        if (head.reason().startsWith("interrupted")) {
+            return head.reason() + "; " + goingOn();
+        }
         if (!head.reason().isEmpty() || state().isFinal() && state().name().equals(head.state())) {
             return head.reason();
         }
         return holder == null
-                ? "interrupted: resume(\"" + id() + "\") goes on, as does the same plan with the checkpoint " + file
-                        + "; its process ended before it did"
+                ? "interrupted: its process ended before it did; " + goingOn()
                 : "it is at work elsewhere: " + holder;
+    }
+
+    private String goingOn() {
+        return "resume(\"" + id() + "\") goes on, as does the same plan with the checkpoint " + file;
     }
 
     @Override
@@ -101,7 +106,7 @@ final class PastJob implements StreamJob<Document> {
         var shelf = new Shelf(reader, FetchSpec.pageOptions(head.plan()));
         reader.pages((found, ended) -> {
             if (ended != null && !isLeftOut(ended.failure())) {
-                visitor.page(found, outcome(ended, shelf));
+                visitor.page(found, KeptPage.outcome(ended, shelf));
             }
         });
     }
@@ -124,18 +129,6 @@ final class PastJob implements StreamJob<Document> {
             }
         });
         return failures;
-    }
-
-    private static Outcome<Document> outcome(Ended ended, Shelf shelf) {
-        KeptPage page = ended.page() == null ? null : new KeptPage(ended, shelf);
-        Failure f = ended.failure();
-        if (f != null) {
-            return Outcome.failed(
-                    new Failure(f.kind(), f.url(), f.status(), f.attempts(), f.phase(), f.message(), f.advice(), page));
-        }
-        return page == null
-                ? Outcome.failed(Failure.of(ErrorKind.UNKNOWN, "", "its page is not in the journal", ""))
-                : Outcome.ok(page);
     }
 
     @Override

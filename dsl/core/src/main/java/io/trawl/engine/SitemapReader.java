@@ -97,7 +97,7 @@ final class SitemapReader {
             result.complete(all);
         }
         more.forEach((file, url) ->
-                job.aside(url, site, Sitemaps.MAX_BYTES, Sitemaps::parse, outcome -> read(file, outcome)));
+                job.asides.start(url, site, Sitemaps.MAX_BYTES, Sitemaps::parse, outcome -> read(file, outcome)));
     }
 
     private void read(int file, Outcome<Sitemaps> outcome) {

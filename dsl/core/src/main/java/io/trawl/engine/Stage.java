@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -49,10 +48,11 @@ record Stage<T>(Opening<T> opening, List<Sink<?>> sinks, int calls, boolean asCo
     /**
      * A page on its way through the stages.
      *
+     * @param index of the page among those of the job
      * @param written the URL of the user's that led to it
      * @param tapped what each sink gets of it
      */
-    record Input(Document page, Supplier<URI> written, List<List<Object>> tapped) {}
+    record Input(int index, Document page, Supplier<URI> written, List<List<Object>> tapped) {}
 
     /** What a page became: its outcomes, and the values for each sink. */
     record Made<T>(List<Outcome<T>> outcomes, List<List<Object>> tapped) {
@@ -63,7 +63,7 @@ record Stage<T>(Opening<T> opening, List<Sink<?>> sinks, int calls, boolean asCo
 
     /** The stages of one job. */
     interface Opened<T> {
-        CompletableFuture<Made<T>> apply(Document page, Supplier<URI> written);
+        CompletableFuture<Made<T>> apply(int index, Document page, Supplier<URI> written);
     }
 
     /** A change of one value. */
@@ -82,10 +82,10 @@ record Stage<T>(Opening<T> opening, List<Sink<?>> sinks, int calls, boolean asCo
 
     Opened<T> open(StageContext job) {
         Step<T> step = opening.open(job);
-        return (page, written) -> {
+        return (index, page, written) -> {
             var tapped = new ArrayList<List<Object>>();
             sinks.forEach(sink -> tapped.add(new ArrayList<>()));
-            return step.apply(new Input(page, written, tapped))
+            return step.apply(new Input(index, page, written, tapped))
                     .thenApply(outcomes -> new Made<>(List.copyOf(outcomes), tapped));
         };
     }
@@ -167,7 +167,7 @@ record Stage<T>(Opening<T> opening, List<Sink<?>> sinks, int calls, boolean asCo
     /** This without values whose key was there before in the same job. */
     Stage<T> distinct(Fn<? super T, ?> by) {
         return each(() -> {
-            var seen = ConcurrentHashMap.<Object>newKeySet();
+            var seen = new Distinct();
             return (page, value) -> seen.add(Objects.requireNonNull(by.apply(value), "the key of distinct is null"))
                     ? List.of(Outcome.ok(value))
                     : List.of();

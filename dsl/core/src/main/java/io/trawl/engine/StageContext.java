@@ -1,6 +1,8 @@
 package io.trawl.engine;
 
 import io.trawl.Document;
+import io.trawl.ErrorKind;
+import io.trawl.Failed;
 import io.trawl.Failure;
 import io.trawl.Outcome;
 import io.trawl.ScrapeException;
@@ -19,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class StageContext {
     private final JobBase<?> job;
     private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final Besides besides;
     private volatile @Nullable Failure over;
 
-    StageContext(JobBase<?> job) {
+    StageContext(JobBase<?> job, Besides besides) {
         this.job = job;
+        this.besides = besides;
     }
 
     /** The CPU pool; what functions print there goes to where the job was started. */
@@ -69,11 +73,24 @@ final class StageContext {
         return Pages.outlinks(page instanceof KeptPage kept ? kept.page() : page, css, obeys);
     }
 
-    /** A page fetched for another, with the job's options and permits, though it is none of the pages that wait. */
+    /**
+     * A page fetched for another, with the job's options and permits, though it is none of the pages that wait; or as an
+     * earlier run of the job had it.
+     */
     CompletableFuture<Outcome<Document>> fetch(Stage.Input from, String url) {
+        Outcome<Document> before = besides.recall(from.index(), url);
+        if (before != null) {
+            return CompletableFuture.completedFuture(before);
+        }
         var outcome = new CompletableFuture<Outcome<Document>>();
         URI written = from.written().get();
-        var task = new PageTask<>(job, url, PageParsing.of(job.options), redirect -> null, outcome::complete)
+        var task = new PageTask<>(job, url, PageParsing.of(job.options), redirect -> null, one -> {
+                    if (isOfTheEnd(one)) {
+                        outcome.complete(one);
+                    } else {
+                        besides.keep(from.index(), url, one, outcome::complete);
+                    }
+                })
                 .from(written)
                 .beside();
         if (!isOfHost(written, url)) {
@@ -86,6 +103,12 @@ final class StageContext {
             task.start();
         }
         return result.exceptionally(error -> Outcome.failed(Failures.of(error, Urls.shown(url))));
+    }
+
+    /** Whether that is how it ended because the job did: another run may fetch it. */
+    private boolean isOfTheEnd(Outcome<?> outcome) {
+        return over != null
+                || outcome instanceof Failed<?> failed && failed.failure().kind() == ErrorKind.CANCELLED;
     }
 
     private static boolean isOfHost(URI written, String url) {

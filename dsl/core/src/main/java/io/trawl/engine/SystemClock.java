@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The machine's time, and one daemon thread for what is due. */
+/** The machine's time, and one daemon thread for what is due, while anything is. */
 final class SystemClock implements Clock {
     static final SystemClock INSTANCE = new SystemClock();
 
@@ -14,6 +14,9 @@ final class SystemClock implements Clock {
 
     private SystemClock() {
         timer.setRemoveOnCancelPolicy(true);
+        // A thread keeps whatever the program that first needed it had loaded.
+        timer.setKeepAliveTime(10, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A job in numbers, as they come in. Thread-safe; calls nobody. */
@@ -29,6 +30,9 @@ final class Tally {
     private static final String OTHER_HOSTS = "other hosts";
     private static final long RATE_WINDOW = Duration.ofSeconds(10).toNanos();
 
+    /** An exchange and whose it is: the name is asked for with each frame of a panel. */
+    private record Kept(Exchange exchange, String host) {}
+
     private static final class Host {
         private int requests;
         private int errors;
@@ -36,7 +40,7 @@ final class Tally {
     }
 
     private final List<Failure> errors = new ArrayList<>();
-    private final List<Exchange> exchanges = new ArrayList<>();
+    private final List<Kept> exchanges = new ArrayList<>();
     private final Map<String, Host> hosts = new HashMap<>();
     private final Deque<Long> recent = new ArrayDeque<>();
     private int done;
@@ -82,7 +86,7 @@ final class Tally {
         host.requests++;
         host.errors += exchange.status() == 0 || exchange.status() >= 400 ? 1 : 0;
         host.bytes += exchange.bytes();
-        exchanges.add(exchange);
+        exchanges.add(new Kept(exchange, name));
         if (exchanges.size() > 2 * EXCHANGES) {
             exchanges.subList(0, EXCHANGES).clear();
         }
@@ -105,7 +109,32 @@ final class Tally {
 
     /** In start order. */
     synchronized List<Exchange> exchanges() {
-        return exchanges.stream().sorted(Comparator.comparing(Exchange::start)).toList();
+        return exchanges.stream()
+                .map(Kept::exchange)
+                .sorted(Comparator.comparing(Exchange::start))
+                .toList();
+    }
+
+    /** Those that ended last, in that order. */
+    synchronized List<Exchange> latest(int most) {
+        return exchanges.subList(Math.max(0, exchanges.size() - most), exchanges.size()).stream()
+                .map(Kept::exchange)
+                .toList();
+    }
+
+    /** The last exchange of each of these pages that is still known. */
+    synchronized Map<String, Exchange> lastTries(Set<String> urls) {
+        var tries = new HashMap<String, Exchange>();
+        for (Kept kept : exchanges) {
+            if (urls.contains(kept.exchange.url())) {
+                tries.put(kept.exchange.url(), kept.exchange);
+            }
+        }
+        return tries;
+    }
+
+    synchronized int hostCount() {
+        return hosts.size();
     }
 
     synchronized Progress progress(JobState state, long now, Duration elapsed, OptionalInt total, boolean growing) {
@@ -140,10 +169,7 @@ final class Tally {
     }
 
     private List<Summary.Host> hosts() {
-        var byHost = exchanges.stream().collect(Collectors.groupingBy(x -> {
-            String name = Frontier.hostOf(x.url());
-            return hosts.containsKey(name) ? name : OTHER_HOSTS;
-        }));
+        var byHost = exchanges.stream().collect(Collectors.groupingBy(Kept::host));
         var all = new ArrayList<Summary.Host>();
         hosts.forEach((name, host) -> {
             var times = sorted(byHost.getOrDefault(name, List.of()));
@@ -155,8 +181,11 @@ final class Tally {
     }
 
     /** Asked for with each frame of a panel. */
-    private static long[] sorted(List<Exchange> exchanges) {
-        return exchanges.stream().mapToLong(x -> x.elapsed().toNanos()).sorted().toArray();
+    private static long[] sorted(List<Kept> exchanges) {
+        return exchanges.stream()
+                .mapToLong(x -> x.exchange.elapsed().toNanos())
+                .sorted()
+                .toArray();
     }
 
     private static Duration percentile(long[] sorted, double share) {

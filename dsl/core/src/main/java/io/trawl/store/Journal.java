@@ -198,10 +198,20 @@ public final class Journal {
     }
 
     public void ended(Ended ended, Runnable durable) {
-        add(
-                w -> w.ended(ended),
-                durable,
-                ended.page() == null ? 200 : 200 + ended.page().body().length);
+        add(w -> w.ended(ended), durable, size(ended));
+    }
+
+    /**
+     * A page that a stage fetched for another of the job's.
+     *
+     * @param ended with an index below 0, that no other has
+     */
+    public void beside(int forPage, String url, Ended ended, Runnable durable) {
+        add(w -> w.beside(forPage, url, ended), durable, size(ended));
+    }
+
+    private static long size(Ended ended) {
+        return ended.page() == null ? 200 : 200 + ended.page().body().length;
     }
 
     /** @param position where the sink stands now, for a run that resumes */

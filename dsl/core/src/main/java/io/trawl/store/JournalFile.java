@@ -21,6 +21,7 @@ import org.sqlite.SQLiteConfig;
  * body       idx, headers, body           what came over the wire
  * sink       number, position             where a sink stands after all that it has confirmed
  * delivered  sink, idx                    a page whose rows that sink has confirmed
+ * beside     idx, page, url               a page that a stage fetched for another; its idx is below 0
  * </pre>
  */
 final class JournalFile {
@@ -38,6 +39,10 @@ final class JournalFile {
             "create table body(idx integer primary key, headers text, body blob)",
             "create table sink(number integer primary key, position text)",
             "create table delivered(sink integer, idx integer, primary key(sink, idx)) without rowid");
+
+    /** Came later: files of before get it when they are gone on with. */
+    private static final String BESIDE = "create table if not exists beside(idx integer primary key, page integer not"
+            + " null, url text not null, unique(url, page))";
 
     private JournalFile() {}
 
@@ -66,6 +71,9 @@ final class JournalFile {
             }
             if (fresh && !readOnly) {
                 make(s);
+            }
+            if (!readOnly) {
+                s.execute(BESIDE);
             }
             return connection;
         } catch (SQLException | RuntimeException e) {

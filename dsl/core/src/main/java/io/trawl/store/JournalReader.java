@@ -37,6 +37,9 @@ public final class JournalReader {
         void page(Found found, @Nullable Ended ended);
     }
 
+    private static final String OUTCOME = "o.kind, o.url, o.status, o.attempts, o.phase, o.message, o.advice,"
+            + " o.asked, o.landed, o.at, o.nanos, o.title, o.words, o.idx";
+
     private final Path file;
     private final Secrets secrets;
     private final Connection connection;
@@ -81,11 +84,11 @@ public final class JournalReader {
     }
 
     /** Reading as a whole, one thread at a time. */
-    private interface Reading<R> {
+    private interface Reading<R extends @Nullable Object> {
         R of(ResultSet row) throws SQLException;
     }
 
-    private synchronized <R> R read(String query, Reading<R> reading, Object... parameters) {
+    private synchronized <R extends @Nullable Object> R read(String query, Reading<R> reading, Object... parameters) {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
@@ -118,8 +121,7 @@ public final class JournalReader {
     /** All pages, in the order of discovery. */
     public void pages(Visitor visitor) {
         read(
-                "select p.idx, p.url, p.depth, p.first, o.kind, o.url, o.status, o.attempts, o.phase, o.message, o.advice,"
-                        + " o.asked, o.landed, o.at, o.nanos, o.title, o.words, o.idx"
+                "select p.idx, p.url, p.depth, p.first, " + OUTCOME
                         + " from page p left join outcome o on o.idx = p.idx order by p.idx",
                 row -> {
                     while (row.next()) {
@@ -129,6 +131,22 @@ public final class JournalReader {
                     }
                     return true;
                 });
+    }
+
+    /** A page that a stage fetched, for that page if it did, else for another; null where none did. Its body is not read. */
+    public @Nullable Ended beside(int forPage, String url) {
+        return read(
+                "select b.idx, b.url, 0, 0, " + OUTCOME
+                        + " from beside b join outcome o on o.idx = b.idx where b.url = ?"
+                        + " order by b.page = ? desc, b.idx limit 1",
+                row -> row.next() ? ended(row) : null,
+                secrets.hide(url),
+                forPage);
+    }
+
+    /** The index of the last page that a stage fetched; 0 where none did. */
+    public int lastBeside() {
+        return read("select coalesce(min(idx), 0) from beside", row -> row.getInt(1));
     }
 
     private Ended ended(ResultSet row) throws SQLException {
@@ -214,8 +232,8 @@ public final class JournalReader {
     /** How many pages are known, ended, and ended badly. */
     public int[] counts() {
         return read(
-                "select (select count(*) from page), (select count(*) from outcome where coalesce(kind, '') <> 'DUPLICATE'),"
-                        + " (select count(*) from outcome where kind <> 'DUPLICATE')",
+                "select (select count(*) from page), (select count(*) from outcome where idx >= 0 and coalesce(kind, '') <> 'DUPLICATE'),"
+                        + " (select count(*) from outcome where idx >= 0 and kind <> 'DUPLICATE')",
                 row -> new int[] {row.getInt(1), row.getInt(2), row.getInt(3)});
     }
 

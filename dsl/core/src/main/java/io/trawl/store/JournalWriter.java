@@ -23,6 +23,7 @@ final class JournalWriter {
     private final PreparedStatement body;
     private final PreparedStatement sink;
     private final PreparedStatement delivered;
+    private final PreparedStatement beside;
 
     JournalWriter(Connection connection, Secrets secrets) throws SQLException {
         this.connection = connection;
@@ -34,6 +35,7 @@ final class JournalWriter {
         this.body = connection.prepareStatement("insert or replace into body values(?, ?, ?)");
         this.sink = connection.prepareStatement("insert or replace into sink values(?, ?)");
         this.delivered = connection.prepareStatement("insert or ignore into delivered values(?, ?)");
+        this.beside = connection.prepareStatement("insert or replace into beside values(?, ?, ?)");
     }
 
     void fact(String key, String value) throws SQLException {
@@ -75,6 +77,11 @@ final class JournalWriter {
         if (fetched != null) {
             run(body, ended.index(), headers(fetched), secrets.hide(fetched.body()));
         }
+    }
+
+    void beside(int forPage, String url, Ended ended) throws SQLException {
+        run(beside, ended.index(), forPage, secrets.hide(url));
+        ended(ended);
     }
 
     private String headers(Fetched fetched) {

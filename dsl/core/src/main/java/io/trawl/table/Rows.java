@@ -11,7 +11,11 @@ import tech.tablesaw.api.Table;
  * @param rows one value per column; null is missing
  */
 public record Rows(List<String> columns, List<List<@Nullable Object>> rows) {
+    /** The detail that has the rows after the first. */
+    public static final String MORE = "more";
+
     private static final int SHOWN = 20;
+    private static final int MOST = 50;
 
     public Rows {
         columns = List.copyOf(columns);
@@ -29,8 +33,18 @@ public record Rows(List<String> columns, List<List<@Nullable Object>> rows) {
         return Tables.of(name, this);
     }
 
-    /** The first rows, to be shown. */
+    /** The first 20 rows, to be shown, and the next 30 on demand. */
     public View.Grid grid(String caption) {
-        return new View.Grid(caption, columns, rows.stream().limit(SHOWN).toList(), rows.size(), List.of());
+        return new View.Grid(caption, columns, part(0, SHOWN), rows.size(), rows.size() > SHOWN ? more() : List.of());
+    }
+
+    private List<View.Fold> more() {
+        var next = part(SHOWN, MOST);
+        String which = "rows " + (SHOWN + 1) + " to " + (SHOWN + next.size()) + " of " + rows.size();
+        return List.of(new View.Fold(MORE, View.Grid.of(which, columns, next)));
+    }
+
+    private List<List<@Nullable Object>> part(int from, int to) {
+        return rows.subList(from, Math.min(to, rows.size()));
     }
 }

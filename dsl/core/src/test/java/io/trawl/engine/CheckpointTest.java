@@ -54,6 +54,24 @@ class CheckpointTest extends VirtualCrawl {
     }
 
     @Test
+    void theEndOfItsSessionInterruptsAJobThatAnotherSessionGoesOnWith() {
+        site();
+        var job = run(crawl().start(), millis(2_500));
+        session.close();
+        clock.advance(seconds(1));
+        assertThat(job.state()).isEqualTo(JobState.CANCELLED);
+        assertThat(asked()).containsExactly("/0", "/1", "/2");
+
+        var later = another();
+        var past = new PastJob((LocalSession) later, file());
+        assertThat(past.state()).isEqualTo(JobState.PARTIAL);
+        assertThat(past.reason())
+                .contains("interrupted: its session was closed", "resume(\"" + job.id() + "\") goes on");
+        assertThat(run(later.resume(file()).start(), seconds(10)).state()).isEqualTo(JobState.DONE);
+        assertThat(asked()).containsExactly("/2", "/3", "/4");
+    }
+
+    @Test
     void aBatchKeepsItsOrderAndItsFinalFailures() {
         var urls = IntStream.range(0, 6).mapToObj(i -> "http://127.0.0.1/" + i).toList();
         for (int i = 0; i < 6; i++) {

@@ -164,6 +164,20 @@ class CombinedTest {
     }
 
     @Test
+    @Row("B9")
+    void whatElseHasFailedByThenIsSuppressed() {
+        try (var s = scope()) {
+            s.start(failing("the first"));
+            s.start(failing("the second"));
+            assertThatThrownBy(() -> s.join(LONG))
+                    .hasMessageContaining("the first")
+                    .satisfies(e -> assertThat(e.getSuppressed())
+                            .singleElement()
+                            .satisfies(other -> assertThat(other).hasMessageContaining("the second")));
+        }
+    }
+
+    @Test
     void aClosedScopeStartsNothing() {
         var s = scope();
         s.close();

@@ -80,6 +80,38 @@ class JobViewsTest {
     }
 
     @Test
+    void doneItShowsTheFirstTwentyRowsAndThirtyMoreOnDemand() {
+        var job = pages(60).start();
+        clock.advance(seconds(60));
+
+        var body = panel(job).body();
+        assertThat(body.rows()).hasSize(20);
+        assertThat(body.folds()).extracting(View.Fold::summary).containsExactly("more");
+        var more = (View.Grid) body.folds().get(0).content();
+        assertThat(more.caption()).isEqualTo("rows 21 to 50 of 60");
+        assertThat(more.rows()).hasSize(30);
+        assertThat(more.rows().get(0).get(0)).isEqualTo("http://docs.example/guide/20");
+    }
+
+    @Test
+    void ofSeveralHostsEachHasItsNumbersAlsoWhileItRuns() {
+        var urls = List.of("http://a.example/1", "http://b.example/2", "http://b.example/3", "http://c.example/4");
+        urls.subList(0, 3).forEach(url -> net.on(url, 200, "", seconds(1)));
+        net.on(urls.get(3), 200, "", seconds(60));
+        var job = session.batch(urls).robots(false).maxConcurrency(4).start();
+        clock.advance(seconds(5));
+
+        var byHost = panel(job).folds().stream()
+                .filter(fold -> fold.summary().equals("by host"))
+                .map(fold -> (View.Grid) fold.content())
+                .findFirst()
+                .orElseThrow();
+        assertThat(byHost.rows())
+                .extracting(row -> row.subList(0, 3))
+                .containsExactly(List.of("b.example", 2, 0), List.of("a.example", 1, 0));
+    }
+
+    @Test
     void cancelledItSaysWhatIsKept() {
         var job = pages(200).start();
         clock.advance(seconds(10));

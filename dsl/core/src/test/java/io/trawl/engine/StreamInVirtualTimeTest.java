@@ -380,4 +380,27 @@ class StreamInVirtualTimeTest {
         assertThat(firsts.await().ok()).hasSize(2);
         assertThat(byLength.await().ok()).hasSize(2);
     }
+
+    @Test
+    void textIsRememberedByItsFingerprintAnythingElseByItself() {
+        var seen = new Distinct();
+        for (int i = 0; i < 100_000; i++) {
+            assertThat(seen.add("key " + i)).isTrue();
+        }
+        assertThat(seen.add("key 99999")).isFalse();
+        assertThat(seen.add(List.of(7))).isTrue();
+        assertThat(seen.add(List.of(7))).isFalse();
+        assertThat(seen.add("7")).isTrue();
+        assertThat(seen.add(7)).as("a number is no text").isTrue();
+        assertThat(seen.add(7)).isFalse();
+    }
+
+    @Test
+    void whoWantsNoMoreBeforeTheJobIsThereEndsItAllTheSame() {
+        var outlet = new Outlet<String>(true, ReadingLimits.NONE);
+        outlet.cancel();
+        var ended = new AtomicInteger();
+        outlet.onEnough(ended::incrementAndGet);
+        assertThat(ended).hasValue(1);
+    }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,51 @@ import org.jspecify.annotations.Nullable;
 /** What one host answers, and how far each path has come in its schedule. Thread-safe. */
 final class Answers {
 
-    /** One answer, decided and not yet rendered. */
+    /**
+     * One answer, decided and not yet rendered.
+     *
+     * @param stream what is sent in place of the page's bytes, or null
+     */
     record Answer(
             int status,
             Page page,
             List<Map.Entry<String, String>> headers,
             Duration delay,
-            @Nullable Fault fault) {}
+            @Nullable Fault fault,
+            @Nullable Iterator<Fault.Step> stream) {}
+
+    /** How long answers are held back. */
+    record Timing(Duration delay, Map<String, Duration> delays, Latency latency, Duration roundTrip) {
+        private Duration of(String path, int n) {
+            Duration own = delays.get(path);
+            if (own != null) {
+                return own.plus(roundTrip);
+            }
+            return path.equals("/robots.txt") || path.startsWith("/sitemap")
+                    ? roundTrip
+                    : delay.plus(latency.of(path, n)).plus(roundTrip);
+        }
+    }
+
+    /**
+     * What is asked before and after the pages.
+     *
+     * @param guards who may refuse any request
+     * @param others for what is no page
+     */
+    record Areas(List<Area> guards, List<Area> others) {
+        static final Areas NONE = new Areas(List.of(), List.of());
+
+        private static @Nullable Reply first(List<Area> areas, Asked asked) {
+            for (Area area : areas) {
+                Reply reply = area.answer(asked);
+                if (reply != null) {
+                    return reply;
+                }
+            }
+            return null;
+        }
+    }
 
     /** The seeded part of the delays. */
     record Latency(long seed, Duration lo, Duration hi) {
@@ -38,51 +77,60 @@ final class Answers {
     private final Map<String, Page> pages;
     private final Map<String, List<Integer>> statuses;
     private final Map<String, List<Map.Entry<String, String>>> headers;
-    private final Duration delay;
-    private final Map<String, Duration> delays;
-    private final Latency latency;
-    private final Duration roundTrip;
+    private final Timing timing;
     private final Map<String, Fault> faults;
+    private final Areas areas;
     private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
 
     Answers(
             Map<String, Page> pages,
             Map<String, List<Integer>> statuses,
             Map<String, List<Map.Entry<String, String>>> headers,
-            Duration delay,
-            Map<String, Duration> delays,
-            Latency latency,
-            Duration roundTrip,
-            Map<String, Fault> faults) {
-        this.faults = faults;
+            Timing timing,
+            Map<String, Fault> faults,
+            Areas areas) {
         this.pages = new LinkedHashMap<>(pages);
         this.statuses = statuses;
         this.headers = headers;
-        this.delay = delay;
-        this.delays = delays;
-        this.latency = latency;
-        this.roundTrip = roundTrip;
+        this.timing = timing;
+        this.faults = faults;
+        this.areas = areas;
         headers.forEach((path, named) -> this.pages.computeIfPresent(path, (p, page) -> typed(page, named)));
     }
 
-    /** The answer to the next request of {@code target}, a path with or without a query. */
-    Answer next(String target) {
-        String path = pages.containsKey(target) || statuses.containsKey(target) ? target : withoutQuery(target);
+    /** The answer to the next request. */
+    Answer next(Asked asked) {
+        String target = asked.target();
+        String bare = asked.path();
+        String path = pages.containsKey(target) || statuses.containsKey(target) ? target : bare;
+        Reply refusal = Areas.first(areas.guards, asked);
+        if (refusal != null) {
+            return answer(refusal, path);
+        }
         Page page = pages.get(path);
         List<Integer> codes = statuses.get(path);
-        Fault fault = faults.get(withoutQuery(target));
-        boolean known = page != null || codes != null || fault != null;
-        int n = known && (codes != null || !latency.isNone()) ? count(path) : 0;
-        int status = codes != null ? codes.get(Math.min(n, codes.size() - 1)) : known ? 200 : 404;
+        Fault fault = faults.get(bare);
+        if (page == null && codes == null && fault == null) {
+            Reply reply = Areas.first(areas.others, asked);
+            return answer(reply == null ? Reply.of(404, Page.error(404, path)) : reply, path);
+        }
+        int n = codes != null || !timing.latency.isNone() ? count(path) : 0;
+        int status = codes != null ? codes.get(Math.min(n, codes.size() - 1)) : 200;
         if (page == null || status >= 400) {
             page = Page.error(status, path);
         }
-        return new Answer(
-                status,
-                page,
-                headers.getOrDefault(path, List.of()),
-                delayOf(path, n).plus(roundTrip),
-                fault);
+        return new Answer(status, page, named(path), timing.of(path, n), fault, null);
+    }
+
+    private Answer answer(Reply reply, String path) {
+        var all = new ArrayList<>(reply.headers());
+        all.addAll(named(path));
+        // Of the paths of an area there may be any number: they are not counted, but drawn for by what they are.
+        return new Answer(reply.status(), reply.page(), all, timing.of(path, 0), null, reply.stream());
+    }
+
+    private List<Map.Entry<String, String>> named(String path) {
+        return headers.getOrDefault(path, List.of());
     }
 
     List<String> listed() {
@@ -92,21 +140,12 @@ final class Answers {
                 paths.add(path);
             }
         });
+        areas.others.forEach(area -> paths.addAll(area.paths()));
         return paths;
     }
 
     private int count(String path) {
         return asked.computeIfAbsent(path, p -> new AtomicInteger()).getAndIncrement();
-    }
-
-    private Duration delayOf(String path, int n) {
-        Duration own = delays.get(path);
-        if (own != null) {
-            return own;
-        }
-        return path.equals("/robots.txt") || path.startsWith("/sitemap")
-                ? Duration.ZERO
-                : delay.plus(latency.of(path, n));
     }
 
     /** A page whose type a header names is also encoded as that header says. */
@@ -123,10 +162,5 @@ final class Answers {
         ContentType parsed = ContentType.parseLenient(type);
         @Nullable Charset named = parsed == null ? null : parsed.getCharset();
         return named == null ? StandardCharsets.UTF_8 : named;
-    }
-
-    private static String withoutQuery(String target) {
-        int at = target.indexOf('?');
-        return at < 0 ? target : target.substring(0, at);
     }
 }

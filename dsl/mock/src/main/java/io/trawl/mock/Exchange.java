@@ -2,14 +2,16 @@ package io.trawl.mock;
 
 import io.trawl.engine.Clock;
 import io.trawl.mock.MockSite.Hit;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.IDN;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
@@ -45,20 +47,25 @@ final class Exchange implements AsyncServerExchangeHandler {
         Clock.Cancellable later(Duration delay, Runnable task);
 
         Duration sinceStart();
+
+        /** The time of day. */
+        Instant now();
     }
 
-    private static final byte[] NOTHING = {};
+    /** What is kept of a request's body. */
+    private static final int BODY = 65_536;
 
     private final Site site;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean answered = new AtomicBoolean();
-    private final ReentrantLock producing = new ReentrantLock();
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private @Nullable Runnable whenReceived;
     private String method = "";
     private String host = "";
     private String path = "";
     private @Nullable Duration at;
     private volatile int status;
-    private volatile ByteBuffer body = ByteBuffer.wrap(NOTHING);
+    private volatile @Nullable Outgoing body;
     private volatile Clock.@Nullable Cancellable waiting;
 
     Exchange(Site site) {
@@ -76,7 +83,23 @@ final class Exchange implements AsyncServerExchangeHandler {
                 ? ""
                 : ascii(request.getAuthority().getHostName());
         site.traffic().began();
-        var answer = site.answers(host).next(path);
+        if (entity == null) {
+            answer(request, channel, context);
+        } else {
+            whenReceived = () -> {
+                try {
+                    answer(request, channel, context);
+                } catch (HttpException | IOException e) {
+                    // Who asked is gone, and the exchange has ended.
+                }
+            };
+        }
+    }
+
+    private void answer(HttpRequest request, ResponseChannel channel, HttpContext context)
+            throws HttpException, IOException {
+        var asked = asked(request);
+        var answer = site.answers(host).next(asked);
         status = answer.status();
         Fault fault = answer.fault();
         IOSession client = fault == null
@@ -88,18 +111,32 @@ final class Exchange implements AsyncServerExchangeHandler {
             return;
         }
         if (answer.delay().isZero() && answer.page().ready()) {
-            send(answer, request, channel, context);
+            send(answer, asked, channel, context);
             return;
         }
         waiting = site.later(answer.delay(), () -> {
             try {
                 if (!ended.get()) {
-                    send(answer, request, channel, context);
+                    send(answer, asked, channel, context);
                 }
             } catch (HttpException | IOException e) {
                 // Who asked is gone, and the exchange has ended.
             }
         });
+    }
+
+    private Asked asked(HttpRequest request) {
+        return new Asked(
+                method,
+                origin(request),
+                path,
+                name -> {
+                    Header header = request.getFirstHeader(name);
+                    return header == null ? "" : header.getValue();
+                },
+                received.toString(StandardCharsets.UTF_8),
+                site.sinceStart(),
+                site.now());
     }
 
     /** HttpCore shows names in their own script; on the wire, and in scripts of sites, they are in Punycode. */
@@ -111,12 +148,12 @@ final class Exchange implements AsyncServerExchangeHandler {
         }
     }
 
-    private void send(Answers.Answer answer, HttpRequest request, ResponseChannel channel, HttpContext context)
+    private void send(Answers.Answer answer, Asked asked, ResponseChannel channel, HttpContext context)
             throws HttpException, IOException {
         byte[] bytes;
         Page page = answer.page();
         try {
-            bytes = page.bytes(origin(request));
+            bytes = page.bytes(asked.origin());
         } catch (Exception e) {
             status = 500;
             String said = "The script's page function threw " + e + "\n";
@@ -126,13 +163,21 @@ final class Exchange implements AsyncServerExchangeHandler {
         if (answered.compareAndSet(false, true)) {
             site.traffic().answered();
         }
-        if (status == 200 && isKnown(answer, request)) {
+        var marks = answer.headers();
+        var part = status == 200 ? Conditional.part(marks, asked, bytes.length) : null;
+        if (status == 200 && Conditional.isKnown(marks, asked)) {
             status = 304;
+        } else if (part != null) {
+            status = part.satisfiable() ? 206 : 416;
+            bytes = part.satisfiable() ? Arrays.copyOfRange(bytes, part.from(), part.to() + 1) : new byte[0];
         }
         HttpResponse response = new BasicHttpResponse(status);
-        answer.headers().stream()
+        marks.stream()
                 .filter(h -> !h.getKey().equalsIgnoreCase("Content-Type"))
                 .forEach(h -> response.addHeader(h.getKey(), h.getValue()));
+        if (part != null && status != 304) {
+            response.addHeader("Content-Range", part.contentRange());
+        }
         try {
             if (status == 204 || status == 304) {
                 end(false);
@@ -142,25 +187,15 @@ final class Exchange implements AsyncServerExchangeHandler {
             if (method.equals("HEAD")) {
                 end(false);
             }
-            body = ByteBuffer.wrap(bytes);
+            var stream = answer.stream();
+            body = stream == null ? Outgoing.whole(site, bytes) : Outgoing.inSteps(site, stream);
+            int length = stream == null ? bytes.length : -1;
             channel.sendResponse(
-                    response, new BasicEntityDetails(bytes.length, ContentType.parseLenient(page.type())), context);
+                    response, new BasicEntityDetails(length, ContentType.parseLenient(page.type())), context);
         } catch (HttpException | IOException e) {
             end(true);
             throw e;
         }
-    }
-
-    /** Whether the client has this answer already (RFC 9110 section 13), as far as the script gave it a mark. */
-    private static boolean isKnown(Answers.Answer answer, HttpRequest request) {
-        Header tag = request.getFirstHeader("If-None-Match");
-        Header since = request.getFirstHeader("If-Modified-Since");
-        return answer.headers().stream()
-                .anyMatch(h -> tag != null
-                        ? h.getKey().equalsIgnoreCase("ETag") && tag.getValue().contains(h.getValue())
-                        : since != null
-                                && h.getKey().equalsIgnoreCase("Last-Modified")
-                                && since.getValue().equals(h.getValue()));
     }
 
     /** The origin as the client named it; a session that maps https here says so as a reverse proxy would. */
@@ -172,27 +207,16 @@ final class Exchange implements AsyncServerExchangeHandler {
 
     @Override
     public int available() {
-        return body.remaining();
+        Outgoing sending = body;
+        return sending == null ? 0 : sending.available();
     }
 
-    /** Called by the thread that sends and by the I/O thread; whoever comes second has nothing to add. */
     @Override
     public void produce(DataStreamChannel channel) throws IOException {
-        if (!producing.tryLock()) {
-            return;
-        }
-        try {
-            if (ended.get()) {
-                return;
-            }
-            channel.write(body);
-            if (!body.hasRemaining()) {
-                // Before the end is told: the I/O thread may release this exchange the moment it is.
-                end(false);
-                channel.endStream(null);
-            }
-        } finally {
-            producing.unlock();
+        Outgoing sending = body;
+        if (sending != null && !ended.get()) {
+            // Before the end is told: the I/O thread may release this exchange the moment it is.
+            sending.produce(channel, () -> end(false));
         }
     }
 
@@ -212,6 +236,10 @@ final class Exchange implements AsyncServerExchangeHandler {
             Clock.Cancellable task = waiting;
             if (task != null && aborted) {
                 task.cancel();
+            }
+            Outgoing sending = body;
+            if (sending != null) {
+                sending.stop();
             }
             site.traffic()
                     .ended(
@@ -234,9 +262,16 @@ final class Exchange implements AsyncServerExchangeHandler {
 
     @Override
     public void consume(ByteBuffer data) {
-        data.position(data.limit());
+        var bytes = new byte[data.remaining()];
+        data.get(bytes);
+        received.write(bytes, 0, Math.min(bytes.length, BODY - received.size()));
     }
 
     @Override
-    public void streamEnd(@Nullable List<? extends Header> trailers) {}
+    public void streamEnd(@Nullable List<? extends Header> trailers) {
+        Runnable complete = whenReceived;
+        if (complete != null) {
+            complete.run();
+        }
+    }
 }

@@ -52,11 +52,17 @@ final class Layout {
     /** The root of a script that has none. */
     static Page index(List<String> paths) {
         return Page.file(Page.HTML, o -> {
-            var html = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head><title>Index</title></head><body>"
-                    + "<h1>Index</h1>\n<ul>\n");
+            var html = new StringBuilder("<ul>\n");
             paths.forEach(path -> html.append("<li>").append(link(path, path)).append("</li>\n"));
-            return html.append("</ul></body></html>\n").toString();
+            return bare("Index", html.append("</ul>").toString());
         });
+    }
+
+    /** A page with nothing around it. */
+    static String bare(String title, String body) {
+        String heading = body.contains("<h1>") ? "" : "<h1>" + esc(title) + "</h1>\n";
+        return "<!doctype html>\n<html lang=\"en\"><head><title>" + esc(title) + "</title></head><body>" + heading
+                + body + "</body></html>\n";
     }
 
     static String esc(String text) {

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -139,6 +140,11 @@ final class LoopbackSite extends ScriptedSite {
     @Override
     public Duration sinceStart() {
         return Duration.ofNanos(System.nanoTime() - zero);
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.now();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.trawl.Fn;
 import io.trawl.Job;
 import io.trawl.Session;
 import io.trawl.Viewable;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -143,6 +144,13 @@ public interface MockSite extends AutoCloseable, Viewable {
      */
     record Hit(String method, String host, String path, int status, Duration at, Duration took, boolean aborted) {}
 
+    /** How a server that refuses says when to come again (RFC 9110 section 10.2.3). */
+    enum RetryAfter {
+        SECONDS,
+        DATE,
+        NOT_AT_ALL
+    }
+
     /**
      * What a site answers. Immutable: each call returns a new script. Paths start with a slash; where a path of a
      * request has a query, a page with that query is looked for first, then the one without. What is not named here is
@@ -161,6 +169,12 @@ public interface MockSite extends AutoCloseable, Viewable {
 
         /** A documentation site below {@code /guide/} of that many pages; with sitemap and robots.txt. */
         Script docs(int pages);
+
+        /**
+         * A magazine below {@code /news/}: a list that goes on by {@code a[rel=next]}, RSS at {@code /news/rss.xml}, Atom at
+         * {@code /news/atom.xml}, a sitemap for news and one of all stories that is packed.
+         */
+        Script news(int stories);
 
         /**
          * What goes wrong on real sites, linked from {@code /notices}: a missing page, one that recovers at the third
@@ -194,6 +208,61 @@ public interface MockSite extends AutoCloseable, Viewable {
 
         /** The text of robots.txt; without it 404, and a friendly one with a shop or documentation. */
         Script robots(String text);
+
+        /** A page in that charset. It is not told in other ways: no meta element is added but by {@link Told#META}. */
+        Script charset(String path, String html, Charset charset, Told how);
+
+        /** Packs the answers of a path, by each in turn, whatever the client accepts; Content-Encoding says so. */
+        Script coding(String path, Coding... by);
+
+        /** Links without end, below that path. */
+        Script trap(String path, Trap kind);
+
+        /**
+         * A text of so many words in so many versions, {@code path/1} to {@code path/n}; in each but the first, so many
+         * words are different. Their list is at the path itself.
+         */
+        Script nearDuplicates(String path, int pages, int words, int different);
+
+        /**
+         * The answer for whatever is not named, robots.txt and sitemaps included; an ordinary 404 by default. With status
+         * 200 it is a soft 404.
+         */
+        Script notFound(int status, String html);
+
+        /**
+         * Answers so many requests in such a window, which begins with its first one; all others by 429 with Retry-After in
+         * seconds. Not robots.txt and sitemaps.
+         */
+        Script rateLimit(int requests, Duration window);
+
+        /** The same, told in another way. */
+        Script rateLimit(int requests, Duration window, RetryAfter told);
+
+        /** Name and password (RFC 7617) for what lies at or below that path; else 401. */
+        Script basic(String path, String user, String password);
+
+        /** A token (RFC 6750) for what lies at or below that path; else 401. */
+        Script bearer(String path, String token);
+
+        /**
+         * A session for what lies at or below that path; else 302 to {@code path/login}. Its form sends {@code user},
+         * {@code password} and the hidden fields {@code csrf}, good for one time, and {@code next}; what comes back is a
+         * cookie, and 303 to where one wanted to go. {@code path/logout} ends it.
+         */
+        Script login(String path, String user, String password);
+
+        /**
+         * Books as JSON, so many in all and on a page: {@code {"total", "items": […], "next"}}. The next page is at
+         * {@code ?cursor=}<i>next</i>, and in a {@code Link} header with {@code rel="next"}.
+         */
+        Script api(String path, int books, int perPage);
+
+        /**
+         * Server-sent events with the ids 1 to {@code count}, one after each pause; then the answer ends. It goes on after a
+         * {@code Last-Event-ID}.
+         */
+        Script events(String path, int count, Duration every, Fn<? super Integer, String> data);
 
         /** What a path does wrong on the wire, on a site without certificate; it need not be a page. */
         Script fault(String path, Fault how);

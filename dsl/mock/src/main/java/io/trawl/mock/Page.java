@@ -3,6 +3,7 @@ package io.trawl.mock;
 import io.trawl.Fn;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jsoup.nodes.Entities;
 import org.jspecify.annotations.Nullable;
 
@@ -18,34 +19,42 @@ final class Page {
     private final boolean listed;
     private final boolean absolute;
     private final Fn<? super String, String> source;
+    private final List<Coding> codings;
     private volatile byte @Nullable [] bytes;
 
-    private Page(String type, Charset charset, boolean listed, boolean absolute, Fn<? super String, String> source) {
+    private Page(
+            String type,
+            Charset charset,
+            boolean listed,
+            boolean absolute,
+            Fn<? super String, String> source,
+            List<Coding> codings) {
         this.type = type;
         this.charset = charset;
         this.listed = listed;
         this.absolute = absolute;
         this.source = source;
+        this.codings = codings;
     }
 
     /** A page of the site, listed by {@link MockSite#urls()}. */
     static Page html(Fn<? super String, String> source) {
-        return new Page(HTML, StandardCharsets.UTF_8, true, false, source);
+        return new Page(HTML, StandardCharsets.UTF_8, true, false, source, List.of());
     }
 
     /** A page that says its charset only inside: in a meta element. */
     static Page latin1(Fn<? super String, String> source) {
-        return new Page("text/html", StandardCharsets.ISO_8859_1, false, false, source);
+        return new Page("text/html", StandardCharsets.ISO_8859_1, false, false, source, List.of());
     }
 
     /** A picture, a robots.txt: served, not listed. */
     static Page file(String type, Fn<? super String, String> source) {
-        return new Page(type, StandardCharsets.UTF_8, false, false, source);
+        return new Page(type, StandardCharsets.UTF_8, false, false, source, List.of());
     }
 
     /** A file that is told the origin it is asked for: {@code http://books.example}. */
     static Page absolute(String type, Fn<? super String, String> source) {
-        return new Page(type, StandardCharsets.UTF_8, false, true, source);
+        return new Page(type, StandardCharsets.UTF_8, false, true, source, List.of());
     }
 
     /** The page of a status that stands for itself. */
@@ -58,11 +67,16 @@ final class Page {
     }
 
     Page as(String type, Charset charset) {
-        return new Page(type, charset, listed, absolute, source);
+        return new Page(type, charset, listed, absolute, source, codings);
     }
 
     Page unlisted() {
-        return new Page(type, charset, false, absolute, source);
+        return new Page(type, charset, false, absolute, source, codings);
+    }
+
+    /** What is sent is packed, by each of them in turn; nothing says so but its headers or its name. */
+    Page packed(Coding... by) {
+        return new Page(type, charset, listed, absolute, source, List.of(by));
     }
 
     String type() {
@@ -82,6 +96,9 @@ final class Page {
         byte[] done = bytes;
         if (done == null) {
             done = source.apply(origin).getBytes(charset);
+            for (Coding coding : codings) {
+                done = coding.encode(done);
+            }
             if (!absolute) {
                 bytes = done;
             }

@@ -1,12 +1,17 @@
 package io.trawl.mock;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** sitemap.xml as an index over two, and the robots.txt that names it (sitemaps.org protocol 0.9, RFC 9309). */
+/**
+ * sitemap.xml as an index over those of each part of the site, and the robots.txt that names it (sitemaps.org protocol
+ * 0.9, RFC 9309).
+ */
 final class Sitemap {
-    private static final String XML = "application/xml; charset=UTF-8";
+    static final String XML = "application/xml; charset=UTF-8";
 
     private Sitemap() {}
 
@@ -17,9 +22,17 @@ final class Sitemap {
                 .map(Map.Entry::getKey)
                 .toList();
         var guide = listed.stream().filter(isGuide).toList();
-        var shop = listed.stream().filter(isGuide.negate()).toList();
-        pages.putIfAbsent(
-                "/sitemap.xml", Page.absolute(XML, origin -> index(origin, !shop.isEmpty(), !guide.isEmpty())));
+        Predicate<String> isNews = path -> path.startsWith("/news/");
+        var shop = listed.stream().filter(isGuide.or(isNews).negate()).toList();
+        var files = new LinkedHashSet<String>();
+        if (!shop.isEmpty()) {
+            files.add("/sitemap-shop.xml");
+        }
+        if (!guide.isEmpty()) {
+            files.add("/sitemap-guide.xml");
+        }
+        pages.keySet().stream().filter(path -> path.startsWith("/sitemap-")).forEach(files::add);
+        pages.putIfAbsent("/sitemap.xml", Page.absolute(XML, origin -> index(origin, files)));
         pages.putIfAbsent("/sitemap-shop.xml", Page.absolute(XML, origin -> urls(origin, shop)));
         pages.putIfAbsent("/sitemap-guide.xml", Page.absolute(XML, origin -> urls(origin, guide)));
         pages.putIfAbsent("/robots.txt", Page.absolute("text/plain; charset=UTF-8", origin -> """
@@ -33,14 +46,14 @@ final class Sitemap {
                 """.formatted(origin)));
     }
 
-    private static String index(String origin, boolean shop, boolean guide) {
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
-                + (shop ? "<sitemap><loc>" + origin + "/sitemap-shop.xml</loc></sitemap>\n" : "")
-                + (guide ? "<sitemap><loc>" + origin + "/sitemap-guide.xml</loc></sitemap>\n" : "")
-                + "</sitemapindex>\n";
+    private static String index(String origin, Collection<String> files) {
+        var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                + "<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+        files.forEach(file -> xml.append("<sitemap><loc>" + origin + file + "</loc></sitemap>\n"));
+        return xml.append("</sitemapindex>\n").toString();
     }
 
-    private static String urls(String origin, List<String> paths) {
+    static String urls(String origin, List<String> paths) {
         var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                 + "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
         for (String path : paths) {

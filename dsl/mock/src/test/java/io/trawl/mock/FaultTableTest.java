@@ -18,13 +18,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FaultTableTest {
     private static MockSite site;
     private static Session session;
+    private static Session hasty;
     private static Set<Path> files;
     private static Set<Thread> others;
     private static long byteArrays;
@@ -58,9 +59,8 @@ class FaultTableTest {
         });
         othersHaveTheirThreads();
         others = ioThreads();
-        session = session(c -> c.timeouts(seconds(4), seconds(3), seconds(2))
-                .maxBody(5_000_000, 20_000_000)
-                .robots(false));
+        session = session(FaultLimits::patient);
+        hasty = session(FaultLimits::hasty);
         // All that is loaded once is loaded: the libraries that decode, the classes of a failure.
         for (Fault fault : List.of(Fault.BOMB_ZSTD, Fault.BOMB_BROTLI, Fault.RESET_BEFORE_HEAD)) {
             failure(session, site.url("/" + fault));
@@ -75,6 +75,7 @@ class FaultTableTest {
     @AfterAll
     static void close() throws Exception {
         session.close();
+        hasty.close();
         site.close();
         assertThat(temporary()).isEqualTo(files);
         await(() -> others.containsAll(ioThreads()), "I/O threads of a closed session");
@@ -105,7 +106,12 @@ class FaultTableTest {
     }
 
     private static Failure failure(Session with, String url) {
+        return failure(with, url, FaultLimits.LONG);
+    }
+
+    private static Failure failure(Session with, String url, Duration whole) {
         var results = with.batch(List.of(url))
+                .timeout(whole)
                 .retry(r -> r.attempts(2).backoff(millis(1), 1))
                 .breaker(1000, seconds(1), 1)
                 .await();
@@ -160,7 +166,8 @@ class FaultTableTest {
         "REDIRECT_TO_NOTHING, HTTP, waiting, 1",
     })
     void aFaultIsOneFailure(Fault fault, ErrorKind kind, String phase, int tries) {
-        var failure = failure(session, site.url("/" + fault));
+        var with = FaultLimits.SILENT.contains(fault) ? hasty : session;
+        var failure = failure(with, site.url("/" + fault), FaultLimits.whole(fault));
         assertThat(failure.kind()).as(failure.message()).isEqualTo(kind);
         assertThat(failure.phase()).as(failure.message()).isEqualTo(phase);
         assertThat(failure.attempts()).isEqualTo(tries);
@@ -186,11 +193,7 @@ class FaultTableTest {
 
     /** There is no event for it; who waits by spinning takes the CPU from what he waits for. */
     private static void await(java.util.function.BooleanSupplier condition, String what) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what + ": " + session.gauges()).isLessThan(end);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
-        }
+        Until.holds(condition, () -> what + ": " + session.gauges());
     }
 
     private static void nothingIsLeft() {
@@ -201,9 +204,11 @@ class FaultTableTest {
     }
 
     private static void nothingIsUnderWay() {
-        assertThat(session.scrape(site.url("/good")).await().title()).isEqualTo("Good");
-        // A permit is given back after the result is told.
-        await(() -> session.gauges().inFlight() == 0 && session.gauges().connectionsInUse() == 0, "what is left");
+        for (Session one : List.of(session, hasty)) {
+            assertThat(one.scrape(site.url("/good")).await().title()).isEqualTo("Good");
+            // A permit is given back after the result is told.
+            await(() -> one.gauges().inFlight() == 0 && one.gauges().connectionsInUse() == 0, "what is left");
+        }
     }
 
     private static long objectsOf(Heap heap) {
@@ -358,7 +363,7 @@ class FaultTableTest {
     @Test
     void aServerThatDoesNotShakeHandsIsATimeoutOfTls() throws Exception {
         try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            var failure = failure(session, "https://127.0.0.1:" + silent.getLocalPort() + "/");
+            var failure = failure(hasty, "https://127.0.0.1:" + silent.getLocalPort() + "/");
             assertThat(failure.kind()).as(failure.message()).isEqualTo(ErrorKind.TIMEOUT);
             assertThat(failure.phase()).isEqualTo("tls");
         }

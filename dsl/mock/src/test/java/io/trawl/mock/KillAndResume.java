@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A process that crawls a site into two files is killed at random moments and started again until it is done. The judges
+ * A process that crawls a site, fetches for each page one more, and writes two files is killed at random moments and started again until it is done. The judges
  * are the site's own log, the files, and what stood in the checkpoint after each kill. Run by the tests for a few kills
  * and by {@code .ci/run soak} for 50: {@code java … io.trawl.mock.KillAndResume [kills] [seed]}.
  */
@@ -62,9 +62,11 @@ public final class KillAndResume {
     private static void crawl(String seed, Path folder) {
         var job = Trawl.crawl(seed)
                 .entireDomain(true)
+                .exclude("/d\\d")
                 .limit(2 * PAGES)
                 .maxConcurrency(AT_ONCE)
                 .checkpoint(folder.resolve("crawl.trawl"))
+                .fetchAll("a.detail")
                 .extract(Row.class)
                 .sink(Sink.csv(folder.resolve("rows.csv")))
                 .sink(Sink.jsonl(folder.resolve("rows.jsonl")))
@@ -78,7 +80,8 @@ public final class KillAndResume {
 
     /** Three links on, one back. */
     private static String page(int i) {
-        var html = new StringBuilder("<h1>Page " + i + "</h1><a href='/" + Math.max(1, i / 2) + "'>back</a>");
+        var html = new StringBuilder("<h1>List " + i + "</h1><a href='/" + Math.max(1, i / 2) + "'>back</a>");
+        html.append("<a class='detail' href='/d").append(i).append("'>detail</a>");
         for (int child = 3 * i - 1; child <= Math.min(PAGES, 3 * i + 1); child++) {
             html.append("<a href='/").append(child).append("'>on</a>");
         }
@@ -88,11 +91,19 @@ public final class KillAndResume {
                 .toString();
     }
 
+    private static MockSite.Script site(MockSite.Script empty) {
+        MockSite.Script all = empty.pages(PAGES, KillAndResume::page).delay(millis(40));
+        for (int i = 1; i <= PAGES; i++) {
+            all = all.page("/d" + i, "<h1>Page " + i + "</h1><p>" + "Detail. ".repeat(50) + "</p>");
+        }
+        return all;
+    }
+
     static Report run(Path folder, Random random, int kills) throws Exception {
         var recorded = new HashSet<String>();
         int killed = 0;
         int repeated = 0;
-        try (var site = MockSite.start(s -> s.pages(PAGES, KillAndResume::page).delay(millis(40)))) {
+        try (var site = MockSite.start(KillAndResume::site)) {
             while (true) {
                 var before = requests(site);
                 var child = start(site.url("/1"), folder);
@@ -119,7 +130,7 @@ public final class KillAndResume {
             int pages = (int) site.log().stream()
                     .filter(h -> !h.path().equals("/robots.txt"))
                     .count();
-            return new Report(killed, lost, repeated, pages - PAGES);
+            return new Report(killed, lost, repeated, pages - 2 * PAGES);
         }
     }
 
@@ -164,7 +175,8 @@ public final class KillAndResume {
         var paths = new HashSet<String>();
         try (var db = DriverManager.getConnection("jdbc:sqlite:" + file);
                 var statement = db.createStatement();
-                var rows = statement.executeQuery("select page.url from page join outcome using (idx)")) {
+                var rows = statement.executeQuery("select p.url from (select idx, url from page union"
+                        + " all select idx, url from beside) p join outcome using (idx)")) {
             while (rows.next()) {
                 String url = rows.getString(1);
                 paths.add(url.substring(url.indexOf('/', url.indexOf("://") + 3)));

@@ -167,16 +167,16 @@ class MockSiteTest {
                         java.util.Map.of("/1", Page.html(o -> ""), "/2", Page.html(o -> "")),
                         java.util.Map.of(),
                         java.util.Map.of(),
-                        Duration.ZERO,
+                        new Answers.Timing(Duration.ZERO, java.util.Map.of(), latency, Duration.ZERO),
                         java.util.Map.of(),
-                        latency,
-                        Duration.ZERO,
-                        java.util.Map.of()))
+                        Answers.Areas.NONE))
                 .toList();
         var forth = List.of(
-                delays.get(0).next("/1").delay(), delays.get(0).next("/2").delay());
+                delays.get(0).next(get("/1")).delay(),
+                delays.get(0).next(get("/2")).delay());
         var back = new ArrayList<>(List.of(
-                delays.get(1).next("/2").delay(), delays.get(1).next("/1").delay()));
+                delays.get(1).next(get("/2")).delay(),
+                delays.get(1).next(get("/1")).delay()));
         java.util.Collections.reverse(back);
         assertThat(back).isEqualTo(forth);
         assertThat(forth).allSatisfy(d -> assertThat(d).isBetween(Duration.ofMillis(5), Duration.ofMillis(500)));
@@ -199,6 +199,10 @@ class MockSiteTest {
         var site = MockSite.start(s -> s.page("/", ""));
         site.close();
         site.close();
+    }
+
+    private static Asked get(String path) {
+        return new Asked("GET", "http://a.example", path, name -> "", "", Duration.ZERO, java.time.Instant.EPOCH);
     }
 
     private static Socket open(MockSite site) throws Exception {

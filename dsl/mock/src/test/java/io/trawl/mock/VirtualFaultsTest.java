@@ -4,14 +4,17 @@ import static io.trawl.Trawl.millis;
 import static io.trawl.Trawl.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.Document;
 import io.trawl.Failure;
-import io.trawl.Ok;
 import io.trawl.Outcome;
 import io.trawl.Session;
+import io.trawl.Trawl;
 import io.trawl.matrix.Row;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What goes wrong goes wrong in memory as on sockets, word for word. */
@@ -25,25 +28,28 @@ class VirtualFaultsTest {
         return s.page("/good", "<title>Good</title>");
     }
 
-    private static Session.Options options(Session.Options c) {
-        return c.timeouts(seconds(4), seconds(3), seconds(2))
-                .maxBody(5_000_000, 20_000_000)
-                .robots(false);
+    /** What became of each fault. */
+    private static Map<Fault, String> outcomes(MockSite site, Session patient, Session hasty) {
+        var outcomes = new EnumMap<Fault, String>(Fault.class);
+        var others = EnumSet.complementOf(EnumSet.copyOf(FaultLimits.SILENT));
+        others.removeAll(FaultLimits.SLOW);
+        add(outcomes, site, hasty, FaultLimits.SILENT);
+        add(outcomes, site, patient, FaultLimits.SLOW);
+        add(outcomes, site, patient, others);
+        return outcomes;
     }
 
-    private static List<String> outcomes(MockSite site, Session session) {
-        var urls = Arrays.stream(Fault.values()).map(f -> site.url("/" + f)).toList();
-        var results = session.batch(urls)
+    private static void add(Map<Fault, String> outcomes, MockSite site, Session session, Set<Fault> faults) {
+        var order = List.copyOf(faults);
+        var results = session.batch(order.stream().map(f -> site.url("/" + f)).toList())
                 .retry(r -> r.attempts(2).backoff(millis(1), 1))
+                .timeout(FaultLimits.whole(order.get(0)))
                 .breaker(1_000, seconds(1), 1)
                 .await();
-        List<Outcome<io.trawl.Document>> all = results.stream().toList();
-        return IntStream.range(0, all.size())
-                .mapToObj(i -> Fault.values()[i] + " "
-                        + (all.get(i) instanceof Ok<io.trawl.Document> ok
-                                ? ok.value().title()
-                                : shown(all.get(i).fold(p -> null, f -> f), site)))
-                .toList();
+        List<Outcome<Document>> all = results.stream().toList();
+        for (int i = 0; i < order.size(); i++) {
+            outcomes.put(order.get(i), all.get(i).fold(Document::title, f -> shown(f, site)));
+        }
     }
 
     private static String shown(Failure f, MockSite site) {
@@ -56,17 +62,21 @@ class VirtualFaultsTest {
 
     @Test
     void eachFaultIsTheSameFailure() {
-        List<String> onSockets;
+        Map<Fault, String> onSockets;
         try (var site = MockSite.start(VirtualFaultsTest::script);
-                var session = io.trawl.Trawl.session(VirtualFaultsTest::options)) {
-            onSockets = outcomes(site, session);
+                var patient = Trawl.session(FaultLimits::patient);
+                var hasty = Trawl.session(FaultLimits::hasty)) {
+            onSockets = outcomes(site, patient, hasty);
         }
         try (var site = MockSite.virtual(1, VirtualFaultsTest::script)) {
-            var session = site.session(VirtualFaultsTest::options);
-            assertThat(outcomes(site, session)).containsExactlyElementsOf(onSockets);
-            assertThat(session.gauges().inFlight()).isZero();
-            assertThat(session.gauges().connectionsInUse()).isZero();
-            assertThat(session.scrape(site.url("/good")).await().title()).isEqualTo("Good");
+            var patient = site.session(FaultLimits::patient);
+            var hasty = site.session(FaultLimits::hasty);
+            assertThat(outcomes(site, patient, hasty)).containsExactlyEntriesOf(onSockets);
+            for (Session session : List.of(patient, hasty)) {
+                assertThat(session.gauges().inFlight()).isZero();
+                assertThat(session.gauges().connectionsInUse()).isZero();
+                assertThat(session.scrape(site.url("/good")).await().title()).isEqualTo("Good");
+            }
         }
     }
 

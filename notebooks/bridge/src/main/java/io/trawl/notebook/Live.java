@@ -1,7 +1,9 @@
 package io.trawl.notebook;
 
+import io.trawl.ErrorKind;
 import io.trawl.Job;
 import io.trawl.JobEvent;
+import io.trawl.JobState;
 import io.trawl.LiveJobs;
 import io.trawl.View;
 import io.trawl.kernel.api.Animation;
@@ -10,6 +12,8 @@ import io.trawl.kernel.api.Cell;
 import io.trawl.kernel.api.Display;
 import io.trawl.kernel.api.Frames;
 import io.trawl.kernel.api.widget.Widgets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Values that go on changing: jobs. Futures are the kernel's own. */
 final class Live {
+
+    private static final int FAILURES = 3;
 
     /** What an output shows that leaves its frames to a widget. */
     private static final Bundle IN_THE_WIDGET = Bundle.text("");
@@ -42,26 +48,55 @@ final class Live {
             return Bundles.of(view);
         }
         if (!controls.getAsBoolean() || !display.takesWidgets()) {
-            animate(job, new Animation(display, () -> Bundles.of(job.view()), frames));
-            return Bundles.of(view);
+            animate(job, new Animation(display, () -> Bundles.of(frame(job, job.view())), frames));
+            return Bundles.of(frame(job, view));
         }
         var panel = new JobPanel(job);
         panel.draw(view);
-        var last = new LastOnly(display);
-        animate(
-                job,
-                new Animation(
-                        last,
-                        () -> {
-                            View now = job.view();
-                            panel.draw(now);
-                            return now instanceof View.Panel p
-                                            && p.progress().state().isFinal()
-                                    ? Bundles.of(now)
-                                    : IN_THE_WIDGET;
-                        },
-                        frames));
+        var animation = new Animation(
+                new LastOnly(display),
+                () -> {
+                    View now = job.view();
+                    panel.draw(now);
+                    return now instanceof View.Panel p && p.progress().state().isFinal()
+                            ? Bundles.of(now)
+                            : IN_THE_WIDGET;
+                },
+                frames);
+        panel.onOpen(animation::changed);
+        animate(job, animation);
         return Widgets.current().view(panel.box(), Bundles.of(view));
+    }
+
+    /**
+     * A job where no page draws widgets. A frame replaces all of the one before, and would close under the reader's hand
+     * what he has opened there, and nothing tells a kernel what is open: so while frames come they have nothing to open,
+     * and say in words the failures that came last. Details are there when the job is over or pauses.
+     */
+    private static View frame(Job<?> job, View view) {
+        if (!(view instanceof View.Panel panel)
+                || panel.progress().state().isFinal()
+                || panel.progress().state() == JobState.PAUSED) {
+            return view;
+        }
+        var parts = new ArrayList<View>();
+        parts.add(new View.Panel(
+                panel.id(), panel.name(), panel.progress(), panel.headline(), panel.advice(), panel.body(), List.of()));
+        panel.folds().stream()
+                .filter(fold -> fold.content() instanceof View.Note)
+                .forEach(fold -> parts.add(new View.Note(View.Tone.WARNING, fold.summary(), List.of())));
+        var failed = job.errors().stream()
+                .filter(failure -> failure.kind() != ErrorKind.CANCELLED)
+                .toList();
+        if (!failed.isEmpty()) {
+            parts.add(new View.Note(
+                    View.Tone.WARNING,
+                    "failures (" + failed.size() + ")" + (failed.size() > FAILURES ? ", the last ones" : ""),
+                    failed.subList(Math.max(0, failed.size() - FAILURES), failed.size()).stream()
+                            .map(failure -> failure.kind() + "  " + failure.url() + "  " + failure.message())
+                            .toList()));
+        }
+        return parts.size() == 1 ? parts.get(0) : new View.Stack(parts);
     }
 
     private static void animate(Job<?> job, Animation animation) {

@@ -10,6 +10,7 @@ import io.trawl.ScrapeException;
 import io.trawl.Selection;
 import io.trawl.Viewable;
 import io.trawl.engine.Carrier;
+import io.trawl.engine.SessionInUse;
 import io.trawl.kernel.api.Frames;
 import io.trawl.kernel.api.Kernel;
 import io.trawl.kernel.api.KernelExtension;
@@ -40,6 +41,10 @@ public final class TrawlExtension implements KernelExtension {
                 job -> reruns.started(kernel.cell(), job));
         Carrier.places(kernel::place);
         kernel.beforeCell(reruns::before);
+        kernel.atEnd(() -> {
+            SessionInUse.end();
+            Carrier.remove();
+        });
         render(kernel, new Live(Frames.real(), () -> Widgets.current().spoken()));
     }
 

@@ -15,6 +15,7 @@ import io.trawl.mock.MockSite;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +75,28 @@ class JobPanelTest {
         }
     }
 
+    /** A slider that is dragged, or moved with the keys. */
+    @Test
+    void ofAHundredMovesTheLastOneCountsAndTheSliderStaysWhereItIs() {
+        try (var session = site.session()) {
+            var job = session.batch(site.urls()).maxConcurrency(2).start();
+            show(job);
+
+            for (int i = 0; i < 100; i++) {
+                page.set("at once", 1L + i % 32);
+            }
+            page.set("at once", 9L);
+            page.until(() -> job.maxConcurrency() == 9);
+            job.pause();
+            page.until(() -> page.described("Resume") != null);
+
+            assertThat(job.maxConcurrency()).isEqualTo(9);
+            assertThat(((Number) page.described("at once").get("value")).intValue())
+                    .isEqualTo(9);
+            job.cancel();
+        }
+    }
+
     @Test
     void aPauseIsAButtonThatGoesOnAgain() throws Exception {
         try (var session = site.session()) {
@@ -113,6 +136,43 @@ class JobPanelTest {
         }
     }
 
+    @Test
+    void aSecondClickOnCancelDoesNothing() throws Exception {
+        try (var session = site.session()) {
+            var job = session.batch(site.urls()).maxConcurrency(2).start();
+            show(job);
+            Runnable cancel = page.button("Cancel");
+
+            cancel.run();
+            cancel.run();
+            display.settled.get(30, TimeUnit.SECONDS);
+            cancel.run();
+
+            assertThat(display.updates).as("one last frame").hasSize(1);
+            assertThat(display.last().text()).contains("CANCELLED");
+        }
+    }
+
+    /** Check 29 of panels: a notebook of a long day. */
+    @Test
+    void ofAThousandPanelsThatAreOverTheLastTwoHundredAreOpen() throws Exception {
+        try (var session = site.session()) {
+            var first = session.batch(site.urls()).start();
+            show(first);
+            int each = page.openModels();
+            first.cancel();
+            for (int i = 1; i < 1_000; i++) {
+                var shown = new FakeDisplay();
+                var job = session.batch(site.urls()).start();
+                new Live(Frames.real(), () -> true).job(job, shown);
+                job.cancel();
+                shown.settled.get(60, TimeUnit.SECONDS);
+            }
+
+            assertThat(page.openModels()).isLessThanOrEqualTo(Widgets.MOST_SHOWN * each);
+        }
+    }
+
     /** An update of the output would draw the widgets anew, under the mouse. */
     @Test
     void whileItRunsOnlyTheWidgetChanges() {
@@ -135,7 +195,7 @@ class JobPanelTest {
 
     /** A part that a person has opened must not be closed by the next frame, so the frames go into what is in it. */
     @Test
-    void detailsArePartsThatStayAndSayHowManyThereAre() throws Exception {
+    void detailsArePartsThatStayAndSayHowManyThereAreAndAreDrawnForWhoOpensThem() throws Exception {
         try (var faulty = MockSite.start(s -> s.pages(400, n -> "<p>" + n)
                         .status("/1", 404)
                         .status("/2", 404)
@@ -147,14 +207,45 @@ class JobPanelTest {
 
             page.until(() -> titles().contains("failures (2)"));
             page.until(() -> titles().contains("latest 20"));
-            assertThat(titles()).containsExactlyInAnyOrder("latest 20", "failures (2)");
-            assertThat(page.pictures()).anyMatch(html -> html.contains("HTTP") && html.contains("/1"));
+            assertThat(titles()).containsExactlyInAnyOrder("latest 20", "waterfall", "failures (2)");
+            assertThat(page.pictures()).as("nobody looks").noneMatch(html -> html.contains("HTTP"));
+            page.open("failures (2)");
+            page.until(() -> page.pictures().stream().anyMatch(html -> html.contains("HTTP") && html.contains("/1")));
             assertThat(pictured()).as("the line alone").doesNotContain("<table");
 
             job.cancel();
             page.until(() ->
                     "none".equals(page.layoutOf(page.first("AccordionModel")).get("display")));
         }
+    }
+
+    @Test
+    @Row("D6")
+    void theWaterfallIsOfTheMomentWhenItWasOpened() throws Exception {
+        try (var busy = MockSite.start(s -> s.pages(4_000, n -> "<p>" + n).delay(Duration.ofMillis(20)));
+                var session = busy.session()) {
+            var job = session.batch(busy.urls()).maxConcurrency(2).start();
+            show(job);
+            page.until(() -> titles().contains("waterfall"));
+
+            page.open("waterfall");
+            page.until(() -> waterfall().isPresent());
+            String first = waterfall().orElseThrow();
+            String line = pictured();
+            page.until(() -> !pictured().equals(line));
+            assertThat(waterfall()).as("it holds still").contains(first);
+            page.open(null);
+            page.open("waterfall");
+
+            page.until(() -> waterfall().filter(html -> !html.equals(first)).isPresent());
+            job.cancel();
+        }
+    }
+
+    private Optional<String> waterfall() {
+        return page.pictures().stream()
+                .filter(html -> html.contains("src=\"data:image/svg+xml"))
+                .findFirst();
     }
 
     private List<String> titles() {

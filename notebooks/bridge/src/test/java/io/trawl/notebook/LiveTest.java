@@ -66,6 +66,33 @@ class LiveTest {
         }
     }
 
+    /** Nothing tells a kernel what a reader has opened in HTML, and each frame would close it. */
+    @Test
+    void aFrameThatTheNextOneReplacesHasNothingToOpenAndSaysInWordsWhatFailed() throws Exception {
+        try (var site = MockSite.start(s -> s.pages(60, n -> "page")
+                        .status("/1", 404)
+                        .status("/2", 404)
+                        .status("/3", 404)
+                        .status("/4", 404)
+                        .delay("/50", Duration.ofSeconds(60)));
+                var session = site.session()) {
+            var job = session.batch(site.urls()).maxConcurrency(1).robots(false).start();
+            live.job(job, display);
+
+            Bundle running = display.until(frame -> frame.text().contains("49 / 60"));
+            assertThat(FakeDisplay.html(running))
+                    .contains("failures (4), the last ones", "/4", "/3", "/2")
+                    .doesNotContain("<details>", "/1<");
+            job.pause();
+            Bundle paused = display.until(frame -> frame.text().contains("PAUSED"));
+            assertThat(FakeDisplay.html(paused)).contains("<details><summary><bdi>failures (4)</bdi></summary>");
+            job.cancel();
+            display.settled.get(30, TimeUnit.SECONDS);
+            assertThat(FakeDisplay.html(display.last()))
+                    .contains("<details><summary><bdi>failures (4)</bdi></summary>");
+        }
+    }
+
     @Test
     void aCancelledJobSaysSoAndKeepsNoBar() throws Exception {
         try (var site = MockSite.start(s -> s.pages(3, n -> "page").delay(Duration.ofSeconds(60)));

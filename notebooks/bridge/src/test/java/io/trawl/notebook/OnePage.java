@@ -33,6 +33,7 @@ final class OnePage implements Kernel, Comms, Renderers, AutoCloseable {
     private final Map<String, Comm.Handler> handlers = new ConcurrentHashMap<>();
     private final Map<String, Comm> comms = new ConcurrentHashMap<>();
     private final AtomicInteger messages = new AtomicInteger();
+    private final AtomicInteger opened = new AtomicInteger();
     private final ExecutorService callbacks = Executors.newSingleThreadExecutor();
 
     OnePage() {
@@ -75,11 +76,35 @@ final class OnePage implements Kernel, Comms, Renderers, AutoCloseable {
     }
 
     void click(String label) {
-        tell(label, Map.of("method", "custom", "content", Map.of("event", "click")));
+        button(label).run();
+    }
+
+    /** Clicks it each time, whatever it is called by then. */
+    Runnable button(String label) {
+        String id = id("description", label);
+        return () -> tell(id, Map.of("method", "custom", "content", Map.of("event", "click")));
     }
 
     void set(String label, Object value) {
-        tell(label, Map.of("method", "update", "state", Map.of("value", value), "buffer_paths", List.of()));
+        set(id("description", label), "value", value);
+    }
+
+    /** Opens the part of the accordion with this title; null closes the one that is open. */
+    void open(@Nullable String title) {
+        String id = id("_model_name", "AccordionModel");
+        Object index = title == null ? null : ((List<?>) models.get(id).get("titles")).indexOf(title);
+        set(id, "selected_index", index);
+    }
+
+    private void set(String id, String key, @Nullable Object value) {
+        var state = new LinkedHashMap<String, @Nullable Object>();
+        state.put(key, value);
+        tell(id, Map.of("method", "update", "state", state, "buffer_paths", List.of()));
+    }
+
+    /** How many models are open. */
+    int openModels() {
+        return models.size();
     }
 
     /** Waits for the page, or for what it set off. */
@@ -100,12 +125,15 @@ final class OnePage implements Kernel, Comms, Renderers, AutoCloseable {
         notifyAll();
     }
 
-    private void tell(String label, Map<String, Object> data) {
-        String id = models.entrySet().stream()
-                .filter(model -> label.equals(model.getValue().get("description")))
+    private String id(String key, String value) {
+        return models.entrySet().stream()
+                .filter(model -> value.equals(model.getValue().get(key)))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private void tell(String id, Map<String, Object> data) {
         handlers.get(id).message(comms.get(id), CommMessage.of(data));
     }
 
@@ -124,7 +152,7 @@ final class OnePage implements Kernel, Comms, Renderers, AutoCloseable {
 
     @Override
     public Comm open(String target, CommMessage opening, Comm.Handler handler) {
-        String id = String.format("m%05d", models.size());
+        String id = String.format("m%05d", opened.getAndIncrement());
         take(id, opening);
         handlers.put(id, handler);
         var comm = new Comm() {
@@ -151,6 +179,8 @@ final class OnePage implements Kernel, Comms, Renderers, AutoCloseable {
             @Override
             public void close() {
                 models.remove(id);
+                handlers.remove(id);
+                comms.remove(id);
             }
         };
         comms.put(id, comm);

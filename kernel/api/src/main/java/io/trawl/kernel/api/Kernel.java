@@ -49,6 +49,12 @@ public interface Kernel {
     /** Runs before each cell is answered, on the thread that answers: the place to send what was held back. */
     void beforeReply(Runnable hook);
 
+    /**
+     * Runs once when the kernel ends, after its cells were stopped and before its classes are gone: the place to close what
+     * a library holds open. The process may be halted two seconds later. Where nothing ends, as in a test kit, it never runs.
+     */
+    default void atEnd(Runnable hook) {}
+
     /** The kernel of this process where there is one. */
     static Optional<Kernel> running() {
         return Optional.ofNullable(Current.kernel);

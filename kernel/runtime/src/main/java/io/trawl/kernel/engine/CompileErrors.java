@@ -29,10 +29,7 @@ final class CompileErrors {
         var report = new CompileErrors(source);
         session.look((shell, analysis) -> shell.diagnostics(snippet).toList()).stream()
                 .filter(Diag::isError)
-                .forEach(d -> report.add(
-                        offset + (int) d.getStartPosition(),
-                        offset + (int) d.getEndPosition(),
-                        report.words(d, offset)));
+                .forEach(d -> report.add(d, offset, session));
         if (report.lines.isEmpty()) {
             report.add(offset, offset + snippet.source().length(), "this does not compile");
         }
@@ -68,12 +65,38 @@ final class CompileErrors {
         return report.build();
     }
 
+    private void add(Diag diagnostic, int offset, Session session) {
+        String words = words(diagnostic, offset);
+        Word name = unknown(diagnostic, offset);
+        if (name.start() == name.end()) {
+            add(offset + (int) diagnostic.getStartPosition(), offset + (int) diagnostic.getEndPosition(), words);
+            return;
+        }
+        String instead = DidYouMean.instead(source.code(), name, session)
+                .map(known -> "; did you mean " + known + "?")
+                .orElse("");
+        add(name.start(), name.end(), words + instead);
+    }
+
+    /** The name that cannot be found; javac's position is its own, or that of the dot before it. */
+    private Word unknown(Diag diagnostic, int offset) {
+        String code = source.code();
+        int at = Math.min(offset + (int) diagnostic.getPosition(), code.length());
+        if (!diagnostic.getCode().startsWith("compiler.err.cant.resolve")) {
+            return new Word(at, at);
+        }
+        while (at < code.length() && (code.charAt(at) == '.' || Character.isWhitespace(code.charAt(at)))) {
+            at++;
+        }
+        return Word.at(code, at);
+    }
+
     private String words(Diag diagnostic, int offset) {
         String[] parts = diagnostic.getMessage(Locale.ENGLISH).split("\\R");
         if (parts[0].equals("';' expected") && endsLine(offset + (int) diagnostic.getPosition())) {
             return MISSING_SEMICOLON;
         }
-        var words = new StringBuilder(parts[0]);
+        var words = new StringBuilder(parts[0].replaceFirst(";$", ""));
         for (int i = 1; i < parts.length; i++) {
             String part = parts[i].strip().replaceAll("\\s+", " ");
             if (part.startsWith("symbol: ")) {

@@ -157,5 +157,10 @@ final class Extensions {
         public void beforeReply(Runnable hook) {
             language.beforeReply.add(hook);
         }
+
+        @Override
+        public void atEnd(Runnable hook) {
+            language.atEnd.add(hook);
+        }
     }
 }

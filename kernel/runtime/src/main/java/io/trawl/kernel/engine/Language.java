@@ -33,6 +33,7 @@ final class Language implements AutoCloseable {
     final Callbacks callbacks;
     final List<Consumer<Cell>> beforeCell = new CopyOnWriteArrayList<>();
     final List<Runnable> beforeReply = new CopyOnWriteArrayList<>();
+    final List<Runnable> atEnd = new CopyOnWriteArrayList<>();
     final SessionWorkspace workspace;
     final Magics magics;
     final InitScript init;
@@ -101,13 +102,14 @@ final class Language implements AutoCloseable {
         try {
             hook.run();
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("a library's hook before or after a cell failed", e);
+            LOG.warn("a library's hook failed", e);
         }
     }
 
     @Override
     public void close() {
         callbacks.close();
+        atEnd.forEach(Language::guarded);
         session.close();
     }
 }

@@ -53,6 +53,18 @@ class ErrorsTest {
     }
 
     @Test
+    void aMisspeltNameIsMarkedAloneAndTheNearestKnownOneOffered() {
+        assertThat(notebook.error("\"text\".toUperCase().length()")).contains("; did you mean toUpperCase?");
+        assertThat(notebook.error("var text = \"a\"; text.lenght();"))
+                .contains("                      ^^^^^^\n", "; did you mean length?");
+        assertThat(notebook.error("int offers = 3; ofers + 1")).contains("; did you mean offers?");
+        assertThat(notebook.error("int price(String s) { return 1; }\nprcie(\"1\")"))
+                .contains("did you mean price?");
+        assertThat(notebook.error("Sting s = null;")).contains("did you mean String?");
+        assertThat(notebook.error("\"text\".somethingElse()")).doesNotContain("did you mean");
+    }
+
+    @Test
     void aFailureThatIsThrownAgainWhereItIsAwaitedIsSaidOnce() {
         String error = notebook.error("""
                 var elsewhere = new IllegalStateException("no price");

@@ -109,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
         String name = file.getFileName().toString();
         String stem = name.substring(0, name.lastIndexOf('.'));
         boolean script = !names(file, ".ipynb");
-        var terminal = new Terminal(System.out, Integer.getInteger("trawl.columns", 0));
+        var terminal = Terminal.ofProcess();
         long began = System.nanoTime();
         terminal.line(name);
         var options = EngineOptions.defaults().classPath(System.getProperty("trawl.user.classpath", ""));

@@ -3,6 +3,9 @@ package io.trawl.notebook.run;
 import io.trawl.kernel.api.Escape;
 import io.trawl.kernel.engine.ErrorReport;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a run shows while it runs. On a terminal a display that goes on changing is one line that is rewritten in place;
- * in a log it is a line per quarter of its count. When the cell is done its displays are printed as they then are. What
- * was scraped may stand in all of it, so control characters are replaced; colours pass on a terminal. Thread-safe.
+ * What a run shows while it runs. On a terminal a display that goes on changing is one line that is rewritten in place,
+ * made shorter where the terminal is narrow; in a log it is a line per quarter of its count, and one a minute where that
+ * takes longer. When the cell is done its displays are printed as they then are. What was scraped may stand in all of it,
+ * so control characters are replaced; colours pass on a terminal, unless they are not wanted. Thread-safe.
  */
 final class Terminal {
 
@@ -22,7 +26,12 @@ final class Terminal {
     private static final int MOST_LIVE = 10;
 
     private static final String INDENT = "    ";
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final int SHORT_NAME = 12;
+    private static final int WITHOUT_TERMINAL = 120;
     private static final Pattern COUNT = Pattern.compile("(\\d+) / (\\d+)");
+    private static final Pattern BAR = Pattern.compile("[█░]+ *");
+    private static final Pattern GAP = Pattern.compile(" {2,}");
     private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n\\t\u200D]]");
     private static final Pattern CONTROL_BUT_COLOUR =
@@ -30,23 +39,42 @@ final class Terminal {
 
     private final PrintStream out;
     private final int columns;
+    private final boolean colours;
+    private final InstantSource clock;
     private final Map<String, Shown> shown = new LinkedHashMap<>();
     private final StringBuilder halfLine = new StringBuilder();
     private int drawn;
 
-    /** @param columns the width of the terminal; 0 where the output is not one but a file or a pipe */
-    Terminal(PrintStream out, int columns) {
+    /**
+     * @param columns the width of the terminal; 0 where the output is not one but a file or a pipe
+     * @param colours whether a terminal may have them
+     */
+    Terminal(PrintStream out, int columns, boolean colours, InstantSource clock) {
         this.out = out;
         this.columns = columns;
+        this.colours = columns > 0 && colours;
+        this.clock = clock;
+    }
+
+    /** That of this process; a value of {@code NO_COLOR} means none (no-color.org). */
+    static Terminal ofProcess() {
+        String noColour = System.getenv("NO_COLOR");
+        return new Terminal(
+                System.out,
+                Integer.getInteger("trawl.columns", 0),
+                noColour == null || noColour.isEmpty(),
+                InstantSource.system());
     }
 
     private static final class Shown {
         String text;
         boolean live;
         int quarter;
+        Instant printed;
 
-        Shown(String text) {
+        Shown(String text, Instant now) {
             this.text = text;
+            this.printed = now;
         }
     }
 
@@ -62,7 +90,8 @@ final class Terminal {
                 .filter(l -> !l.isEmpty() && !l.startsWith("//"))
                 .findFirst()
                 .orElse("");
-        out.println(strong("[" + number + "/" + of + "]") + " " + cut(clean(first), 12));
+        out.println(strong("[" + number + "/" + of + "]") + " "
+                + cut(clean(first), (columns > 0 ? columns : WITHOUT_TERMINAL) - 12));
     }
 
     synchronized void stream(String text) {
@@ -77,7 +106,7 @@ final class Terminal {
     }
 
     synchronized void shown(String id, String text) {
-        shown.put(id, new Shown(text));
+        shown.put(id, new Shown(text, clock.instant()));
     }
 
     /** Of a display of an earlier cell nothing is shown: its lines are printed already. */
@@ -95,8 +124,10 @@ final class Terminal {
             Matcher count = COUNT.matcher(firstLine(text));
             long total = count.find() ? Long.parseLong(cap(count.group(2))) : 0;
             int quarter = total == 0 ? 0 : (int) Math.min(3, 4 * Long.parseLong(cap(count.group(1))) / total);
-            if (quarter > display.quarter) {
-                display.quarter = quarter;
+            Instant now = clock.instant();
+            if (quarter > display.quarter || !now.isBefore(display.printed.plus(LONG))) {
+                display.quarter = Math.max(quarter, display.quarter);
+                display.printed = now;
                 out.println(INDENT + clean(firstLine(text)));
             }
         }
@@ -108,7 +139,7 @@ final class Terminal {
 
     synchronized void error(ErrorReport error) {
         flush();
-        print(columns > 0 ? String.join("\n", error.traceback()) : error.plainText(), Integer.MAX_VALUE);
+        print(colours ? String.join("\n", error.traceback()) : error.plainText(), Integer.MAX_VALUE);
     }
 
     synchronized void cellDone() {
@@ -150,8 +181,25 @@ final class Terminal {
 
     /** A line that fits: one that wraps could not be taken back. */
     private void rewritable(String line) {
-        out.print("\u001B[2K" + cut(clean(INDENT + line), 1) + "\n");
+        out.print("\u001B[2K" + fitted(clean(line)) + "\n");
         drawn++;
+    }
+
+    /** The first fields of a line matter most: of a job its state and its count; the bar says them again, the name is known. */
+    private String fitted(String line) {
+        String whole = INDENT + line;
+        String[] fields = GAP.split(BAR.matcher(line).replaceFirst(""));
+        int most = columns - 1;
+        if (Escape.width(COLOUR.matcher(whole).replaceAll("")) <= most || fields.length < 3) {
+            return cut(whole, most);
+        }
+        String rest = "";
+        int room = 0;
+        for (int n = fields.length; n >= 3 && room < Math.min(SHORT_NAME, Escape.width(fields[0])); n--) {
+            rest = " " + String.join(" ", List.of(fields).subList(1, n));
+            room = most - Escape.width(rest);
+        }
+        return room > 0 ? cut(fields[0], room) + rest : cut(rest.strip(), most);
     }
 
     private void erase() {
@@ -166,11 +214,10 @@ final class Terminal {
     }
 
     private String strong(String text) {
-        return columns > 0 ? "\u001B[1m" + text + "\u001B[0m" : text;
+        return colours ? "\u001B[1m" + text + "\u001B[0m" : text;
     }
 
-    private String cut(String line, int spare) {
-        int most = (columns > 0 ? columns : 120) - spare;
+    private static String cut(String line, int most) {
         String plain = COLOUR.matcher(line).replaceAll("");
         if (Escape.width(plain) <= most) {
             return plain;
@@ -191,7 +238,7 @@ final class Terminal {
 
     private String clean(String text) {
         String lines = text.replace("\r\n", "\n");
-        return columns > 0
+        return colours
                 ? CONTROL_BUT_COLOUR.matcher(lines).replaceAll("\uFFFD")
                 : CONTROL.matcher(COLOUR.matcher(lines).replaceAll("")).replaceAll("\uFFFD");
     }

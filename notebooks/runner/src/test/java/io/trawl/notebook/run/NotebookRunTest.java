@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ class NotebookRunTest {
     /** Cells of a made-up notebook, each with its tags; as written to a file and read again. */
     private JsonNode run(String json) throws IOException {
         Notebook notebook = Notebook.parse(json);
-        var terminal = new Terminal(new PrintStream(new ByteArrayOutputStream()), 0);
+        var terminal = new Terminal(new PrintStream(new ByteArrayOutputStream()), 0, true, InstantSource.system());
         tally = new NotebookRun(notebook, EngineOptions.defaults(), terminal, false, false).execute();
         Path file = folder.resolve("executed.ipynb");
         notebook.write(file);

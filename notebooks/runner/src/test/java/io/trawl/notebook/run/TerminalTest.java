@@ -7,6 +7,7 @@ import io.trawl.matrix.Row;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,14 @@ class TerminalTest {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
+    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+
     private Terminal terminal(int columns) {
-        return new Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8), columns);
+        return terminal(columns, true);
+    }
+
+    private Terminal terminal(int columns, boolean colours) {
+        return new Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8), columns, colours, () -> now);
     }
 
     private String printed() {
@@ -43,6 +50,57 @@ class TerminalTest {
                             Crawl   DONE   200 ok
                               more
                         """);
+    }
+
+    /** A crawl does not know its total, and a slow job takes an hour for a quarter. */
+    @Test
+    void in_a_log_a_job_that_takes_long_is_a_line_a_minute() {
+        var terminal = terminal(0);
+        terminal.shown("id", "Crawl   RUNNING   0");
+        for (int second = 1; second <= 150; second++) {
+            now = now.plusSeconds(1);
+            terminal.updated("id", "Crawl   RUNNING   " + second);
+        }
+
+        assertThat(printed()).isEqualTo("    Crawl   RUNNING   60\n    Crawl   RUNNING   120\n");
+    }
+
+    @Test
+    void where_the_terminal_is_narrow_the_state_and_the_count_are_still_there() {
+        String line =
+                "Crawl docs.example   RUNNING   ████████████░░░░░░░░  118 / 200   3 failed   11.4/s   0:07 left   0:10";
+        assertThat(live(120, line)).isEqualTo("    " + line);
+        assertThat(live(80, line)).isEqualTo("Crawl docs.example RUNNING 118 / 200 3 failed 11.4/s 0:07 left 0:10");
+        assertThat(live(60, line)).isEqualTo("Crawl docs.exa… RUNNING 118 / 200 3 failed 11.4/s 0:07 left");
+        assertThat(live(40, line)).isEqualTo("Crawl docs.… RUNNING 118 / 200 3 failed");
+        assertThat(live(20, line)).isEqualTo("… RUNNING 118 / 200");
+        assertThat(live(12, line)).isEqualTo("RUNNING 11…");
+        for (int columns = 3; columns < 120; columns++) {
+            assertThat(Escape.width(live(columns, line))).isLessThan(columns);
+            assertThat(Escape.width(live(columns, line.replace("docs", "三体三体"))))
+                    .isLessThan(columns);
+        }
+    }
+
+    private String live(int columns, String line) {
+        bytes.reset();
+        var terminal = terminal(columns);
+        terminal.shown("id", line);
+        terminal.updated("id", line);
+        return printed().substring("\u001B[2K".length()).stripTrailing();
+    }
+
+    @Test
+    void where_no_colours_are_wanted_there_are_none_and_the_line_is_still_rewritten_in_place() {
+        var terminal = terminal(80, false);
+        terminal.cell(1, 1, "job");
+        terminal.shown("id", "Crawl 1 / 9");
+        terminal.updated("id", "Crawl 2 / 9");
+        terminal.stream("\u001B[31mred\u001B[0m\n");
+        terminal.cellDone();
+
+        assertThat(printed()).startsWith("[1/1] job\n").contains("    red\n", "\u001B[1A\u001B[0J");
+        assertThat(printed()).doesNotContainPattern("\u001B\\[[0-9;]*m");
     }
 
     @Test

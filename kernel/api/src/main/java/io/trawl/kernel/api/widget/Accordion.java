@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Widgets under titles, one of them open or none. */
@@ -13,6 +16,8 @@ public final class Accordion extends Widget<Accordion> {
     private static final String CHILDREN = "children";
     private static final String TITLES = "titles";
     private static final String SELECTED = "selected_index";
+
+    private final List<Observer<String>> observers = new CopyOnWriteArrayList<>();
 
     private Accordion() {
         super(Kind.control("Accordion"), null);
@@ -77,6 +82,27 @@ public final class Accordion extends Widget<Accordion> {
             throw new IllegalArgumentException("no part is called " + title + ": there are " + titles());
         }
         return index;
+    }
+
+    /** The title of the part that is open. */
+    public Optional<String> opened() {
+        return locked(() -> Optional.ofNullable((Integer) get(SELECTED)).map(titles()::get));
+    }
+
+    /**
+     * Calls {@code action} with the title of each part that is opened, by a person or by code here: what is costly to draw
+     * can wait until somebody looks. The rules are those of {@link Control#onChange}.
+     */
+    public Accordion onOpen(Consumer<? super String> action) {
+        observers.add(Observer.of(action));
+        return this;
+    }
+
+    @Override
+    void changed(String key) {
+        if (key.equals(SELECTED) && !observers.isEmpty()) {
+            opened().ifPresent(title -> observers.forEach(observer -> observer.tell(title)));
+        }
     }
 
     /** Closes all. */
