@@ -347,14 +347,15 @@ final class PagesJob<T> extends PacedJob<T> {
             Runnable settled = unclosed == null || recorded == JobState.CANCELLED
                     ? settle
                     : () -> result.completeExceptionally(new ScrapeException(unclosed, partial(), null));
-            history.close(cutOff ? JobState.PARTIAL : recorded, unclosed == null ? reason() : unclosed.message(), () -> {
-                pending.close();
-                synchronized (source) {
-                    source.close();
-                }
-                seen.close();
-                end(over, settled);
-            });
+            history.close(
+                    cutOff ? JobState.PARTIAL : recorded, unclosed == null ? reason() : unclosed.message(), () -> {
+                        pending.close();
+                        synchronized (source) {
+                            source.close();
+                        }
+                        seen.close();
+                        end(over, settled);
+                    });
         });
     }
 

@@ -83,9 +83,8 @@ final class JdbcSink implements Sink<Object> {
                     }
                     connection.commit();
                 } catch (SQLException e) {
-                    SQLException told = undo(connection, e)
-                            ? told(connection, e, rows, cells)
-                            : told(message(e), e, rows);
+                    SQLException told =
+                            undo(connection, e) ? told(connection, e, rows, cells) : told(message(e), e, rows);
                     // Whoever mends it may have changed the table.
                     target = null;
                     receipts.forget();
