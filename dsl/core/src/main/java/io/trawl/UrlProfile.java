@@ -16,7 +16,7 @@ public enum UrlProfile {
     NORMAL,
     /**
      * Also the same: http and https, {@code www.} and bare host, a trailing slash or an index page and neither, double
-     * slashes and single ones, parameters in another order.
+     * slashes and single ones, parameters in another order, {@code +} and {@code %20} in them.
      */
     SIMILAR
 }

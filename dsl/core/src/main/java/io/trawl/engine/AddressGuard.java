@@ -44,6 +44,7 @@ final class AddressGuard {
             block("::1", 128, "loopback"),
             block("64:ff9b:1::", 48, "private (NAT64)"),
             block("100::", 64, "discarded"),
+            block("100:0:0:1::", 64, "a dummy"),
             block("2001::", 23, "reserved (Teredo and others)"),
             block("2001:db8::", 32, "for documentation"),
             block("3fff::", 20, "for documentation"),

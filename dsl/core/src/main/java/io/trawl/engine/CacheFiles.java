@@ -148,6 +148,11 @@ final class CacheFiles {
         var headers = new HashMap<>(stored.fetched.headers());
         headers.remove("set-cookie");
         headers.remove("set-cookie2");
+        // RFC 9111 section 3.1: what concerns one connection is not stored.
+        for (String named :
+                String.join(",", headers.getOrDefault("connection", List.of())).split(",")) {
+            headers.remove(named.strip().toLowerCase(Locale.ROOT));
+        }
         return JSON.writeValueAsBytes(Map.of(
                 "version", VERSION,
                 "url", Urls.shown(stored.fetched.url()),

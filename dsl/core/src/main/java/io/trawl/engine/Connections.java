@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -28,6 +29,7 @@ import org.apache.hc.client5.http.nio.ManagedAsyncClientConnection;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
@@ -99,7 +101,13 @@ final class Connections {
 
     private static CloseableHttpAsyncClient client(
             Config config, World world, PoolingAsyncClientConnectionManager pool, Consumer<? super Watched> born) {
-        var builder = HttpAsyncClients.custom();
+        var rules = new CookieRules(world.clock());
+        var builder = HttpAsyncClients.custom()
+                .setDefaultCookieSpecRegistry(name -> context -> rules)
+                // Headers are octets: what is not ASCII, in a cookie for instance, goes back as it came.
+                .setCharCodingConfig(CharCodingConfig.custom()
+                        .setCharset(StandardCharsets.ISO_8859_1)
+                        .build());
         if (!config.cookies()) {
             builder.disableCookieManagement();
         }

@@ -1,18 +1,21 @@
 package io.trawl.engine;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.hc.client5.http.cookie.BasicCookieStore;
 import org.apache.hc.client5.http.cookie.Cookie;
+import org.apache.hc.client5.http.cookie.CookieIdentityComparator;
 import org.apache.hc.client5.http.cookie.CookieStore;
+import org.apache.hc.client5.http.impl.cookie.BasicClientCookie;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcher;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The cookies of a session, a jar per registrable domain (public suffix list), since no cookie reaches beyond one: so a
- * request looks through its own site's cookies and not through all. What may be set and sent is the client's to decide
- * (RFC 6265). Bounded, against sites that set cookies without end. Thread-safe.
+ * request looks through its own site's cookies and not through all. What may be set and sent is for {@link CookieRules} to
+ * say. Bounded, against sites that set cookies without end. Thread-safe.
  */
 final class Cookies {
     private static final PublicSuffixMatcher SUFFIXES = PublicSuffixMatcherLoader.getDefault();
@@ -39,6 +42,11 @@ final class Cookies {
         return root == null ? host : root;
     }
 
+    /** Whether a cookie may be for all hosts of a domain: not of an address, nor of a public suffix. */
+    static boolean mayBeShared(String domain) {
+        return Names.literal(domain) == null && SUFFIXES.getDomainRoot(domain) != null;
+    }
+
     /** Keeps as much as browsers do. */
     private static final class Jar extends BasicCookieStore {
         private static final int MOST = 180;
@@ -46,7 +54,19 @@ final class Cookies {
 
         @Override
         public void addCookie(@Nullable Cookie cookie) {
-            if (cookie != null && size(cookie) <= LONGEST && getCookies().size() < MOST) {
+            if (cookie == null || size(cookie) > LONGEST) {
+                return;
+            }
+            List<Cookie> kept = getCookies();
+            Cookie before = kept.stream()
+                    .filter(c -> CookieIdentityComparator.INSTANCE.compare(c, cookie) == 0)
+                    .findFirst()
+                    .orElse(null);
+            if (before != null && cookie instanceof BasicClientCookie newer) {
+                // RFC 6265 section 5.3: what takes the place of an old one is as old.
+                newer.setCreationDate(before.getCreationInstant());
+            }
+            if (before != null || kept.size() < MOST) {
                 super.addCookie(cookie);
             }
         }

@@ -23,6 +23,10 @@ public final class Decoding {
 
     private static final Set<String> KNOWN = Set.of(("x-gzip, " + ACCEPTED).split(", "));
 
+    /** What servers write that encode nothing; some of it names a charset. */
+    private static final Set<String> NOTHING =
+            Set.of("", "identity", "none", "utf-8", "utf8", "binary", "7bit", "8bit", "text");
+
     /** More codings than this, one upon the other, are an attack. */
     private static final int MOST = 5;
 
@@ -42,7 +46,7 @@ public final class Decoding {
         }
         for (int i = encodings.length - 1; i >= 0; i--) {
             String encoding = encodings[i].strip();
-            if (body.length > 0 && !encoding.isEmpty() && !encoding.equals("identity")) {
+            if (body.length > 0 && !NOTHING.contains(encoding)) {
                 body = undo(encoding, body, fetched, cap);
             }
         }

@@ -108,7 +108,8 @@ final class History {
     }
 
     private Opened open(Path file, Head fresh, boolean restart) {
-        var journal = Journal.open(file, fresh, restart, subject.secrets(), session.disk, this::broke);
+        var journal =
+                Journal.open(file, fresh, restart, subject.secrets(), session.disk, session.diskLater, this::broke);
         return new Opened(journal, new Shelf(journal.reader(), subject.options().page()));
     }
 

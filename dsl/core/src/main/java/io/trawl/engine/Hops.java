@@ -1,7 +1,11 @@
 package io.trawl.engine;
 
+import io.trawl.page.Fetched;
 import io.trawl.site.Urls;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,6 +61,20 @@ final class Hops {
 
     static boolean isRedirect(int status) {
         return REDIRECTS.contains(status);
+    }
+
+    /** Where a response leads to, as it says; headers are octets, and what is UTF-8 among them is meant to be that. */
+    static String location(Fetched fetched) {
+        String location = fetched.header("location");
+        if (location.chars().anyMatch(c -> c > 255)) {
+            return location;
+        }
+        try {
+            var octets = ByteBuffer.wrap(location.getBytes(StandardCharsets.ISO_8859_1));
+            return StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
+        } catch (CharacterCodingException e) {
+            return location;
+        }
     }
 
     /** Whether the address of this URL may be a private one (design: never by link or redirect from elsewhere). */

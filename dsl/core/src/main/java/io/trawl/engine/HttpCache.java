@@ -62,7 +62,7 @@ final class HttpCache implements Fetcher {
         return mode == CacheMode.OFFLINE
                 || !wishes.containsKey("no-cache")
                         && !wishes.containsKey("no-store")
-                        && stored.freshness().isFresh(clock.now());
+                        && stored.freshness().isFresh(clock.now(), wishes);
     }
 
     @Override

@@ -301,7 +301,7 @@ final class PageTask<X> {
     }
 
     private void redirect(Fetched fetched) {
-        String to = Urls.resolve(target(), fetched.header("location")).orElse("");
+        String to = Urls.resolve(target(), Hops.location(fetched)).orElse("");
         String wrong = hops.take(target(), to);
         if (wrong != null) {
             misled(fetched, wrong, "check the URL in a browser: the site may want cookies or a login");
@@ -367,8 +367,13 @@ final class PageTask<X> {
         now(Ledger.Doing.RETRY);
         letGo();
         Duration wait = job.options.retry().wait(tried, session.random.getAsDouble());
-        var timer = session.clock.schedule(wait, () -> go(target()));
-        hold(null, timer::cancel);
+        synchronized (this) {
+            // Under the lock: a short wait may be over, and its new wish held, before this thread comes to say what to
+            // abort.
+            if (!finished) {
+                abort = session.clock.schedule(wait, () -> go(target()))::cancel;
+            }
+        }
     }
 
     private URI target() {

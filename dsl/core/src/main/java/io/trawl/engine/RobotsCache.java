@@ -184,7 +184,7 @@ final class RobotsCache {
             if (error != null) {
                 entry.failed(Failures.exception(error, url.toString()));
             } else if (Hops.isRedirect(fetched.status()) && redirects < MAX_REDIRECTS) {
-                Urls.resolve(url, fetched.header("location"))
+                Urls.resolve(url, Hops.location(fetched))
                         .ifPresentOrElse(
                                 to -> fetch(URI.create(to), origin, inside, entry, redirects + 1),
                                 () -> entry.read(Robots.unavailable("it redirects to nowhere")));

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,59 +11,36 @@ import org.mozilla.universalchardet.UniversalDetector;
 
 /**
  * How the bytes of a page become characters, as browsers do it (WHATWG HTML, encoding sniffing): byte order mark, then
- * Content-Type, then a meta element in the first 1024 bytes; failing these, UTF-8 where the bytes are valid UTF-8, then
+ * Content-Type, then what the page names inside ({@link Prescan}); failing these, UTF-8 where the bytes are valid UTF-8, then
  * a guess, then windows-1252. Never throws: an unknown label counts as none.
  */
 final class Charsets {
     private static final Pattern HEADER =
             Pattern.compile("charset\\s*=\\s*[\"']?([^\\s;\"']+)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern META =
-            Pattern.compile("<meta[^>]+?charset\\s*=\\s*[\"']?([^\\s;\"'/>]+)", Pattern.CASE_INSENSITIVE);
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
     private Charsets() {}
 
     static String decode(byte[] body, String contentType) {
         int bom = bomLength(body);
-        Charset charset = bom > 0 ? bomCharset(body) : sniff(body, contentType);
-        return new String(body, bom, body.length - bom, charset);
+        return new String(body, bom, body.length - bom, of(body, contentType));
+    }
+
+    static Charset of(byte[] body, String contentType) {
+        return bomLength(body) > 0 ? bomCharset(body) : sniff(body, contentType);
     }
 
     private static Charset sniff(byte[] body, String contentType) {
-        return label(HEADER.matcher(contentType))
-                .or(() -> meta(body))
+        return header(contentType)
+                .or(() -> Prescan.of(body))
                 .or(() -> isUtf8(body) ? Optional.of(StandardCharsets.UTF_8) : Optional.empty())
                 .or(() -> guess(body))
                 .orElse(WINDOWS_1252);
     }
 
-    private static Optional<Charset> meta(byte[] body) {
-        String head = new String(body, 0, Math.min(body.length, 1024), StandardCharsets.ISO_8859_1);
-        // A page that can be read to find its meta element is not in UTF-16, whatever it says.
-        return label(META.matcher(head)).map(c -> c.name().startsWith("UTF-16") ? StandardCharsets.UTF_8 : c);
-    }
-
-    private static Optional<Charset> label(Matcher m) {
-        return m.find() ? byLabel(m.group(1)) : Optional.empty();
-    }
-
-    /** Some labels mean more than they say (WHATWG Encoding, section 4.2). */
-    private static Optional<Charset> byLabel(String label) {
-        String name = switch (label.toLowerCase(Locale.ROOT)) {
-            case "latin1", "latin-1", "iso-8859-1", "iso8859-1", "ascii", "us-ascii", "l1", "cp1252" -> "windows-1252";
-            case "gb2312", "gbk", "x-gbk", "chinese", "gb_2312-80" -> "GB18030";
-            case "shift_jis", "shift-jis", "sjis", "x-sjis", "ms_kanji" -> "windows-31j";
-            case "ks_c_5601-1987", "euc-kr", "korean" -> "x-windows-949";
-            case "iso-8859-9", "latin5" -> "windows-1254";
-            case "tis-620", "iso-8859-11" -> "x-windows-874";
-            case "utf8", "unicode-1-1-utf-8" -> "UTF-8";
-            default -> label;
-        };
-        try {
-            return Optional.of(Charset.forName(name));
-        } catch (IllegalArgumentException unknown) {
-            return Optional.empty();
-        }
+    private static Optional<Charset> header(String contentType) {
+        Matcher m = HEADER.matcher(contentType);
+        return m.find() ? Encodings.labelled(m.group(1)) : Optional.empty();
     }
 
     private static boolean isUtf8(byte[] body) {
@@ -81,7 +57,11 @@ final class Charsets {
         detector.handleData(body, 0, Math.min(body.length, 64 * 1024));
         detector.dataEnd();
         String found = detector.getDetectedCharset();
-        return found == null ? Optional.empty() : byLabel(found);
+        return found == null
+                ? Optional.empty()
+                : Encodings.labelled(found)
+                        .or(() ->
+                                Optional.of(found).filter(Charset::isSupported).map(Charset::forName));
     }
 
     private static int bomLength(byte[] b) {

@@ -35,11 +35,16 @@ record DateText(
     private static final Pattern YEAR_FIRST =
             Pattern.compile("(?<!\\d)(\\d{4})\\s?[/.年년]\\s?(\\d{1,2})\\s?[/.月월]\\s?(\\d{1,2})(?!\\d)");
     private static final Pattern DAY_MONTH = Pattern.compile(
-            "(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|er|\\.|º|ª)?[\\s,/-]{0,2}(?:de\\s|of\\s|d')?(\\p{L}{3,15})\\.?,?[\\s/-]?(?:de\\s|del\\s)?(\\d{4})(?!\\d)");
+            "(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|er|\\.|º|ª)?[\\s,/-]{0,2}(?:de\\s|of\\s|d')?([\\p{L}\\p{M}]{3,20})\\.?,?[\\s/-]?(?:de\\s|del\\s)?(\\d{4})(?!\\d)");
+    /** Between day and year the time may stand, as C, Unix and old feeds write it. */
     private static final Pattern MONTH_DAY =
-            Pattern.compile("(\\p{L}{3,15})\\.?\\s(\\d{1,2})(?:st|nd|rd|th)?,?\\s(\\d{4})(?!\\d)");
-    private static final Pattern MONTH_YEAR = Pattern.compile("(\\p{L}{3,15})\\.?,?\\s(?:de\\s)?(\\d{4})(?!\\d)");
-    private static final Pattern DIGITS = Pattern.compile("(?<![\\d./-])(\\d{1,2})([./-])(\\d{1,2})\\2(\\d{4})(?!\\d)");
+            Pattern.compile("([\\p{L}\\p{M}]{3,20})\\.?\\s(\\d{1,2})(?:st|nd|rd|th)?,?\\s"
+                    + "(?:\\d\\d:\\d\\d:\\d\\d\\s(?:[A-Z]{3,5}\\s|[+-]\\d{4}\\s)?)?(\\d{4})(?!\\d)");
+
+    private static final Pattern MONTH_YEAR =
+            Pattern.compile("([\\p{L}\\p{M}]{3,20})\\.?,?\\s(?:de\\s)?(\\d{4})(?!\\d)");
+    private static final Pattern DIGITS =
+            Pattern.compile("(?<![\\d./-])(\\d{1,2})([./-])\\s?(\\d{1,2})\\2\\s?(\\d{4})(?!\\d)");
     private static final Pattern TIME = Pattern.compile(
             "(?<!\\d)([01]?\\d|2[0-3]):([0-5]\\d)(?::([0-5]\\d)(?:[.,](\\d{1,9}))?)?(?!\\d)(?:\\s?([AaPp])\\.?[Mm]\\b)?");
     private static final Pattern ZONE = Pattern.compile("\\s?(?:(Z|GMT|UTC)(?!\\w)|([+−-]\\d{2}):?(\\d{2})(?!\\d))");

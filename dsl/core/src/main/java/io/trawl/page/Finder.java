@@ -31,10 +31,12 @@ sealed interface Finder {
             String shown,
             @Nullable Evaluator selector,
             @Nullable String attribute) implements Finder {
+        private static final Pattern PSEUDO = Pattern.compile("::(?:text\\s*(?:,|$)|attr\\(([\\w:-]+)\\))");
         private static final Pattern WITH_ATTRIBUTE = Pattern.compile("(.*)@([\\w:.-]+)\\s*", Pattern.DOTALL);
 
         /** @throws IllegalArgumentException where it is no selector */
         static ByCss of(String css) {
+            check(css);
             Matcher m = WITH_ATTRIBUTE.matcher(css);
             boolean named = m.matches();
             String selector = (named ? m.group(1) : css).strip();
@@ -42,8 +44,32 @@ sealed interface Finder {
                 return new ByCss(
                         css, selector.isEmpty() ? null : QueryParser.parse(selector), named ? m.group(2) : null);
             } catch (Selector.SelectorParseException | IllegalArgumentException e) {
-                throw new IllegalArgumentException("not a CSS selector: " + css + " (" + e.getMessage() + ")", e);
+                throw refused(css, e);
             }
+        }
+
+        /**
+         * jsoup's own {@code ::text} selects nodes, and no elements.
+         *
+         * @throws IllegalArgumentException where another scraper's pseudo-element stands
+         */
+        static void check(String css) {
+            if (PSEUDO.matcher(css).find()) {
+                throw refused(css, null);
+            }
+        }
+
+        /** Says what to write in place of what other scrapers have. */
+        static IllegalArgumentException refused(String css, @Nullable Exception e) {
+            Matcher other = PSEUDO.matcher(css);
+            String why = !other.find()
+                    ? String.valueOf(e == null ? "" : e.getMessage())
+                    : other.group(1) == null
+                            ? "there is no ::text: the text is what is read anyway, so leave it out"
+                            : "there is no ::attr: write @" + other.group(1) + " in an annotation, as in "
+                                    + css.substring(0, other.start()) + "@" + other.group(1)
+                                    + ", and .attr(\"" + other.group(1) + "\") of what select(…) finds";
+            return new IllegalArgumentException("not a CSS selector: " + css + " (" + why + ")", e);
         }
 
         @Override

@@ -169,7 +169,10 @@ final class HtmlDocument implements Document {
 
     /** @param css null for all links */
     List<String> outlinks(@Nullable String css, boolean obey) {
-        return PageLinks.follow(css == null ? outline.get().links() : matches(css), base.get(), obey);
+        return css == null
+                ? PageLinks.follow(
+                        outline.get().links(), PageLinks.refresh(outline.get().metas()), base.get(), obey)
+                : PageLinks.follow(matches(css), List.of(), base.get(), obey);
     }
 
     @Override
@@ -210,10 +213,11 @@ final class HtmlDocument implements Document {
     }
 
     private List<Element> matches(String css) {
+        Finder.ByCss.check(css);
         try {
             return dom.select(css);
         } catch (Selector.SelectorParseException e) {
-            throw new IllegalArgumentException("not a CSS selector: " + css + " (" + e.getMessage() + ")", e);
+            throw Finder.ByCss.refused(css, e);
         }
     }
 

@@ -4,7 +4,6 @@ import io.trawl.site.Resolver;
 import io.trawl.site.Urls;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
@@ -78,25 +77,10 @@ final class MainContent {
     }
 
     private static String largest(String srcset) {
-        String best = "";
-        double most = -1;
-        for (String candidate : srcset.split(",\\s+")) {
-            String[] part = candidate.trim().split("\\s+");
-            double size = part.length > 1 ? size(part[1]) : 1;
-            if (!part[0].isEmpty() && size > most) {
-                most = size;
-                best = part[0];
-            }
-        }
-        return best;
-    }
-
-    private static double size(String descriptor) {
-        try {
-            return Double.parseDouble(descriptor.toLowerCase(Locale.ROOT).replaceAll("[wx]$", ""));
-        } catch (NumberFormatException e) {
-            return 0;
-        }
+        return Srcset.of(srcset).stream()
+                .reduce((a, b) -> b.size() > a.size() ? b : a)
+                .map(Srcset.Candidate::url)
+                .orElse("");
     }
 
     private static void absolute(Element e, String attribute, Resolver page) {

@@ -175,7 +175,7 @@ final class Markdown implements NodeFilter {
             case "blockquote" -> out().block(prefixed(text, "> ", "> "), 2);
             case "ul", "ol" -> out().block(text, inItem() ? 1 : 2);
             case "li" -> item(e, text);
-            case "dt" -> out().block(text.isEmpty() ? "" : "**" + text + "**", 2);
+            case "dt" -> out().block(text.isEmpty() ? "" : "**" + inOneLine(text) + "**", 2);
             case "dd" -> out().block(text.isEmpty() ? "" : prefixed(text, ": ", "  "), 1);
             default -> heading(tag.charAt(1) - '0', text);
         }
@@ -186,8 +186,12 @@ final class Markdown implements NodeFilter {
     }
 
     private void heading(int level, String text) {
-        String line = text.replaceAll("\\\\?\n+", " ");
+        String line = inOneLine(text);
         out().block(line.isEmpty() ? "" : "#".repeat(level) + " " + line, 2);
+    }
+
+    private static String inOneLine(String text) {
+        return text.replaceAll("\\\\?\n+", " ");
     }
 
     private void item(Element li, String text) {
@@ -223,12 +227,13 @@ final class Markdown implements NodeFilter {
             return;
         }
         Matcher heading = HEADING_LINE.matcher(text);
-        String title = a.attr("title").isEmpty() ? "" : " \"" + a.attr("title").replace("\"", "\\\"") + "\"";
+        String said = a.attr("title").strip().replaceAll("\\s+", " ");
+        String title = said.isEmpty() ? "" : " \"" + said.replaceAll("[\\\\\"]", "\\\\$0") + "\"";
         String target = "](" + MarkdownText.destination(absolute(href)) + title + ")";
         if (heading.lookingAt() && heading.end() == text.length()) {
             out().block(heading.group(1) + " [" + heading.group(2) + target, 2);
         } else {
-            String line = text.replaceAll("\\\\?\n+(#{1,6} |[-*] |> )?", " ");
+            String line = text.replaceFirst("^#{1,6} ", "").replaceAll("\\\\?\n+(#{1,6} |[-*] |> )?", " ");
             out().inline(inner.spaced("[" + line + target));
         }
     }
@@ -248,10 +253,26 @@ final class Markdown implements NodeFilter {
             out().inline(inner.spaced(text));
             return;
         }
-        boolean insideWord =
-                mark.equals("_") && (out().endsInWord() && !inner.startsWithSpace() || nextIsWord(e, inner));
-        String m = insideWord ? "*" : mark;
-        out().inline(inner.spaced(m + text + m));
+        String core = Spot.strip(text);
+        int from = text.indexOf(core);
+        String before = text.substring(0, from);
+        String after = text.substring(from + core.length());
+        boolean wordBefore = before.isEmpty() && !inner.startsWithSpace() && out().endsInWord();
+        boolean wordAfter = after.isEmpty() && nextIsWord(e, inner);
+        if (core.isEmpty()
+                || wordBefore && !isWord(core.charAt(0))
+                || wordAfter && !isWord(core.charAt(core.length() - 1))) {
+            // Between a word and a punctuation mark no Markdown can begin or end it.
+            out().inline(inner.spaced(text));
+            return;
+        }
+        String m = mark.equals("_") && (wordBefore || wordAfter) ? "*" : mark;
+        boolean goesOn = before.isEmpty() && !inner.startsWithSpace() && out().reopens(m);
+        out().inline(inner.spaced(before + (goesOn ? "" : m) + core + m + after));
+    }
+
+    private static boolean isWord(char c) {
+        return Character.isLetterOrDigit(c) || Character.isSurrogate(c);
     }
 
     private boolean isNested(Element e, String mark) {

@@ -62,6 +62,8 @@ final class MarkdownText {
         space |= lead;
         String core = markup.strip();
         if (!core.isEmpty()) {
+            // Two spans of code would be read as one.
+            space |= newlines == 0 && core.charAt(0) == '`' && endsWith("`");
             flush();
             out.append(core);
         }
@@ -122,6 +124,21 @@ final class MarkdownText {
 
     boolean endsInWord() {
         return !space && newlines == 0 && !out.isEmpty() && Character.isLetterOrDigit(out.charAt(out.length() - 1));
+    }
+
+    private boolean endsWith(String what) {
+        int at = out.length() - what.length();
+        return at >= 0 && out.indexOf(what, at) == at;
+    }
+
+    /** Takes back the end of an emphasis with which this begins; two side by side would be read as neither. */
+    boolean reopens(String mark) {
+        boolean adjacent =
+                !space && newlines == 0 && endsWith(mark) && !endsWith("\\" + mark) && !endsWith(mark.charAt(0) + mark);
+        if (adjacent) {
+            out.setLength(out.length() - mark.length());
+        }
+        return adjacent;
     }
 
     boolean startsWithSpace() {

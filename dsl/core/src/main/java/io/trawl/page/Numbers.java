@@ -27,6 +27,8 @@ final class Numbers {
     private final List<String> runs = new ArrayList<>();
 
     private final StringBuilder marks = new StringBuilder();
+    private int start;
+    private int end;
 
     private Numbers(String text, boolean whole, Supplier<@Nullable Locale> locale) {
         this.text = text.length() > READ ? text.substring(0, READ) : text;
@@ -46,7 +48,6 @@ final class Numbers {
     }
 
     private BigDecimal first() {
-        int start = 0;
         while (start < text.length() && digit(start) < 0) {
             start++;
         }
@@ -55,14 +56,14 @@ final class Numbers {
         }
         // ".5", but not the 5 of "v.5".
         boolean fraction = start > 0 && text.charAt(start - 1) == '.' && (start == 1 || !isWord(start - 2));
-        int end = split(start);
+        end = split(start);
         BigDecimal value;
         if (fraction && runs.size() == 1) {
             value = new BigDecimal("0." + runs.get(0));
         } else {
             value = new BigDecimal(plain());
         }
-        value = value.scaleByPowerOfTen(exponent(end));
+        value = value.scaleByPowerOfTen(exponent());
         return isNegative(fraction ? start - 1 : start) ? value.negate() : value;
     }
 
@@ -144,10 +145,32 @@ final class Numbers {
         if (whole) {
             return true;
         }
+        if (isClosed()) {
+            return mark != text.charAt(end);
+        }
         Locale says = locale.get();
-        char decimal =
-                says == null ? '.' : DecimalFormatSymbols.getInstance(says).getDecimalSeparator();
-        return mark != (decimal == ',' ? ',' : '.');
+        if (says == null) {
+            return mark == ',' || isMoney();
+        }
+        return mark != (DecimalFormatSymbols.getInstance(says).getDecimalSeparator() == ',' ? ',' : '.');
+    }
+
+    /** Whether a decimal mark and a dash follow, in place of the hundredths: {@code 1.299,-}. */
+    private boolean isClosed() {
+        return end + 1 < text.length()
+                && ".,".indexOf(text.charAt(end)) >= 0
+                && (MINUS.indexOf(text.charAt(end + 1)) >= 0 || text.charAt(end + 1) == '—');
+    }
+
+    /** Whether a currency sign stands before or behind, a space between them or not. */
+    private boolean isMoney() {
+        int before = start > 0 && Spot.isSpace(text.charAt(start - 1)) ? start - 2 : start - 1;
+        int behind = end < text.length() && Spot.isSpace(text.charAt(end)) ? end + 1 : end;
+        return isCurrency(before) || isCurrency(behind);
+    }
+
+    private boolean isCurrency(int at) {
+        return at >= 0 && at < text.length() && Character.getType(text.charAt(at)) == Character.CURRENCY_SYMBOL;
     }
 
     /** Groups have three digits; all but the last may have two, as in India. */
@@ -164,7 +187,7 @@ final class Numbers {
     }
 
     /** Of {@code 1.5e-3}. */
-    private int exponent(int end) {
+    private int exponent() {
         if (end >= text.length() || Character.toLowerCase(text.charAt(end)) != 'e') {
             return 0;
         }
@@ -186,7 +209,7 @@ final class Numbers {
     private boolean isNegative(int start) {
         int at = start - 1;
         int beforeSpace = at >= 0 && Spot.isSpace(text.charAt(at)) ? at - 1 : at;
-        if (beforeSpace >= 0 && Character.getType(text.charAt(beforeSpace)) == Character.CURRENCY_SYMBOL) {
+        if (isCurrency(beforeSpace)) {
             at = beforeSpace - 1;
             if (at > 0 && Spot.isSpace(text.charAt(at)) && MINUS.indexOf(text.charAt(at - 1)) >= 0) {
                 at--;

@@ -15,6 +15,10 @@ import org.jsoup.nodes.Element;
 final class PageLinks {
     private static final Pattern CSS_URL = Pattern.compile("url\\(\\s*['\"]?([^'\")]+)");
 
+    private static final Pattern REFRESH = Pattern.compile(
+            "\\s*[\\d.]+\\s*[;,\\s]\\s*(?:url\\s*=\\s*)?(?:\"([^\"]+)|'([^']+)|([^\"'\\s][^\"']*))",
+            Pattern.CASE_INSENSITIVE);
+
     private PageLinks() {}
 
     /** The {@code links} format: what the cleaned page links to, {@code mailto:} included, its own fragments not. */
@@ -32,9 +36,25 @@ final class PageLinks {
         return List.copyOf(links);
     }
 
-    /** What a crawl may follow: {@code a} and {@code area}, without fragments. */
-    static List<String> follow(List<Element> matches, URI base, boolean obey) {
-        var hrefs = new LinkedHashSet<String>();
+    /** Where a page sends its reader by itself (WHATWG HTML, section 4.2.5.3, "refresh"); to itself does not count. */
+    static List<String> refresh(List<Element> metas) {
+        var hrefs = new ArrayList<String>();
+        for (Element meta : metas) {
+            Matcher m = REFRESH.matcher(meta.attr("content"));
+            if (meta.attr("http-equiv").equalsIgnoreCase("refresh") && m.lookingAt()) {
+                hrefs.add(m.group(1) != null ? m.group(1) : m.group(2) != null ? m.group(2) : m.group(3));
+            }
+        }
+        return hrefs;
+    }
+
+    /**
+     * What a crawl may follow: {@code a} and {@code area}, without fragments.
+     *
+     * @param others hrefs that are no elements
+     */
+    static List<String> follow(List<Element> matches, List<String> others, URI base, boolean obey) {
+        var hrefs = new LinkedHashSet<String>(others);
         for (Element match : matches) {
             for (Element a : match.hasAttr("href") ? List.of(match) : match.select("a[href]")) {
                 if (!obey || !isNofollow(a)) {
@@ -67,9 +87,7 @@ final class PageLinks {
             raw.add(img.attr("data-src"));
         }
         for (Element set : page.select("img[srcset], picture source[srcset]")) {
-            for (String candidate : set.attr("srcset").split(",\\s+")) {
-                raw.add(candidate.trim().split("\\s+")[0]);
-            }
+            Srcset.of(set.attr("srcset")).forEach(c -> raw.add(c.url()));
         }
         for (Element meta : page.select("meta[property^=og:image], meta[name^=twitter:image], meta[itemprop=image]")) {
             if (!meta.attr("property").matches("og:image:(width|height|type|alt)")) {

@@ -96,6 +96,8 @@ public final class Keys {
         var parameters = new ArrayList<>(Arrays.asList(query.split("&", -1)));
         parameters.removeIf(p -> p.isEmpty() || isNoise(p));
         if (profile == UrlProfile.SIMILAR) {
+            // In a query both are a space.
+            parameters.replaceAll(p -> p.replace("+", "%20"));
             // Stable, and by name alone: the order of a repeated parameter's values may mean something.
             parameters.sort(Comparator.comparing(Keys::name));
         }

@@ -132,7 +132,8 @@ public final class Robots {
         if (isItself(url)) {
             return null;
         }
-        String path = Urls.normalEscapes(url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery()));
+        String path =
+                RobotsRule.comparable(url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery()));
         RobotsRule best = null;
         for (RobotsRule rule : rules) {
             if ((best == null || rule.beats(best)) && rule.matches(path)) {

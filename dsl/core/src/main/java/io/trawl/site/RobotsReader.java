@@ -71,7 +71,8 @@ final class RobotsReader {
 
     private void line(String raw, int number) {
         int hash = raw.indexOf('#');
-        String line = (hash < 0 ? raw : raw.substring(0, hash)).strip();
+        String line =
+                (hash < 0 ? raw : raw.substring(0, hash)).replace('\0', ' ').strip();
         int colon = line.indexOf(':');
         String[] words = colon < 0 ? line.split("\\s+") : new String[0];
         if (colon > 0) {
@@ -85,9 +86,10 @@ final class RobotsReader {
         switch (name.toLowerCase(Locale.ROOT)) {
             case "user-agent", "useragent", "user agent" -> agent(value, line);
             case "allow" -> rule(true, value, line);
-            case "disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw" -> rule(false, value, line);
+            case "disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw", "desallow" ->
+                rule(false, value, line);
             case "crawl-delay", "crawldelay", "crawl delay" -> delay(value);
-            case "sitemap", "site-map" -> sitemap(value);
+            case "sitemap", "site-map", "site map" -> sitemap(value);
             default -> {
                 // Section 2.2.4: other records are ignored and end no group.
             }

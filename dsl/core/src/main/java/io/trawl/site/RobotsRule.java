@@ -22,6 +22,21 @@ final class RobotsRule {
         this.pattern = Urls.normalEscapes(written.startsWith("/") || written.startsWith("*") ? written : "/" + written);
         this.toTheEnd = pattern.endsWith("$");
         this.parts = (toTheEnd ? pattern.substring(0, pattern.length() - 1) : pattern).split("\\*", -1);
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = literal(parts[i]);
+        }
+    }
+
+    /**
+     * What is compared: a star or dollar of a URL is what a rule writes as {@code %2A} or {@code %24} (section 2.2.3), and
+     * browsers escape an apostrophe in a query only.
+     */
+    static String comparable(String pathAndQuery) {
+        return literal(Urls.normalEscapes(pathAndQuery)).replace("*", "%2A");
+    }
+
+    private static String literal(String text) {
+        return text.replace("$", "%24").replace("'", "%27");
     }
 
     /** The longest wins; Allow where two are equally long. */
@@ -33,7 +48,7 @@ final class RobotsRule {
     /**
      * Linear in the path for each star: after a star the first place that fits is as good as any later one.
      *
-     * @param path path and query, {@linkplain Urls#normalEscapes escapes normalised}
+     * @param path path and query, {@linkplain #comparable made comparable}
      */
     boolean matches(String path) {
         if (!path.startsWith(parts[0])) {

@@ -41,6 +41,9 @@ final class SitemapParser {
 
     private static final int MAX_DEPTH = 32;
 
+    /** Around a text, no-break spaces included. */
+    private static final Pattern SPACE = Pattern.compile("^[\\s\\p{Z}]+|[\\s\\p{Z}]+$");
+
     private final Resolver location;
     private final Map<String, Sitemaps.Entry> pages = new LinkedHashMap<>();
     private final Set<String> sitemaps = new LinkedHashSet<>();
@@ -164,8 +167,15 @@ final class SitemapParser {
             while (!isFull() && elements.hasNext()) {
                 Element element = elements.next();
                 switch (name(element)) {
-                    case "url" -> url(element);
-                    case "sitemap" -> resolved(child(element, "loc")).forEach(sitemaps::add);
+                    case "url" -> {
+                        if (isIn(element, "loc")) {
+                            // Some write <loc><url>…</url></loc>: it is the place, and no entry.
+                            continue;
+                        }
+                        url(element);
+                    }
+                    case "sitemap" ->
+                        places(element).forEach(loc -> resolved(loc).forEach(sitemaps::add));
                     case "item" ->
                         page(
                                 first(child(element, "link"), guid(element)),
@@ -187,6 +197,11 @@ final class SitemapParser {
         return name.substring(name.indexOf(':') + 1);
     }
 
+    private static boolean isIn(Element element, String name) {
+        Element parent = element.parent();
+        return parent != null && name(parent).equals(name);
+    }
+
     private static void forget(Element element) {
         Element parent = element.parent();
         element.remove();
@@ -196,11 +211,8 @@ final class SitemapParser {
     }
 
     private void url(Element element) {
-        String loc = child(element, "loc");
-        page(
-                loc,
-                first(inner(element, "news:title"), inner(element, "video:title")),
-                inner(element, "video:description"));
+        String title = first(inner(element, "news:title"), inner(element, "video:title"));
+        places(element).forEach(loc -> page(loc, title, inner(element, "video:description")));
         // The page in other languages: pages like any other, which need not have an entry of their own.
         for (Element link : element.children()) {
             if (name(link).equals("link")
@@ -211,13 +223,26 @@ final class SitemapParser {
     }
 
     private static String child(Element element, String name) {
+        var found = children(element, name);
+        return found.isEmpty() ? "" : found.get(0);
+    }
+
+    /** Where an entry is; several where somebody forgot to begin a new one, bare in an index where he left the loc out. */
+    private static List<String> places(Element element) {
+        var found = children(element, "loc");
+        String bare = element.ownText();
+        return found.isEmpty() && name(element).equals("sitemap") && bare.startsWith("http") ? List.of(bare) : found;
+    }
+
+    private static List<String> children(Element element, String name) {
+        var found = new ArrayList<String>(1);
         for (Element child : element.children()) {
             if (child.normalName().equals(name)
                     || child.normalName().endsWith(":" + name) && prefix(child).equals(prefix(element))) {
-                return child.text().strip();
+                found.add(SPACE.matcher(child.text()).replaceAll(""));
             }
         }
-        return "";
+        return found;
     }
 
     private static String prefix(Element element) {

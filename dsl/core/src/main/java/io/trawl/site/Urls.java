@@ -18,6 +18,9 @@ public final class Urls {
     /** Longer URLs are refused: they are traps. */
     public static final int MAX_LENGTH = 8_192;
 
+    /** Of ASCII, as far as a path or a query goes. */
+    private static final String NOT_IN_URIS = " \"<>[]\\^`{|}";
+
     private static final Pattern USER = Pattern.compile("^((?i)https?:[/\\\\]*)[^/\\\\?#]*@");
 
     private Urls() {}
@@ -102,12 +105,13 @@ public final class Urls {
 
     /**
      * Escapes made comparable (RFC 3986 section 6.2.2, RFC 9309 section 2.2.2): unreserved characters raw, all other
-     * escapes in upper case, what is not ASCII escaped.
+     * escapes in upper case, what no URI holds escaped.
      */
     static String normalEscapes(String text) {
         boolean normal = true;
         for (int i = 0; normal && i < text.length(); i++) {
-            normal = text.charAt(i) != '%' && text.charAt(i) < 128;
+            char c = text.charAt(i);
+            normal = c != '%' && c < 128 && NOT_IN_URIS.indexOf(c) < 0;
         }
         if (normal) {
             return text;
@@ -123,7 +127,7 @@ public final class Urls {
                 } else {
                     escape(out, octet);
                 }
-            } else if (c < 128) {
+            } else if (c < 128 && NOT_IN_URIS.indexOf(c) < 0) {
                 out.append(c);
             } else {
                 int point = text.codePointAt(i);

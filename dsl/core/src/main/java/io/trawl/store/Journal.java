@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The record of one job, written in groups: whatever has come in while one group went to disk is the next. Nobody waits
- * for it, unless more than 16 MB do: then whoever brings more writes them himself. What is told to be durable has
- * reached the disk. Thread-safe.
+ * The record of one job, written in groups: the first that comes goes to disk at once, and whatever has come in until a
+ * short pause later is the next group. Nobody waits for it, unless more than 16 MB do: then whoever brings more writes
+ * them himself. What is told to be durable has reached the disk. Thread-safe.
  */
 public final class Journal {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +28,7 @@ public final class Journal {
     private static final long BACKLOG = 16_000_000;
 
     private interface Write {
-        void to(JournalWriter writer) throws SQLException;
+        void to(JournalWriter writer);
     }
 
     private record Entry(Write write, Runnable durable, long bytes) {}
@@ -40,6 +39,7 @@ public final class Journal {
     private final JournalReader reader;
     private final Head head;
     private final Executor executor;
+    private final Executor pause;
     private final Consumer<Throwable> broken;
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private final Object writing = new Object();
@@ -53,6 +53,7 @@ public final class Journal {
             JournalWriter writer,
             JournalReader reader,
             Executor executor,
+            Executor pause,
             Consumer<Throwable> broken) {
         this.file = file;
         this.lease = lease;
@@ -60,6 +61,7 @@ public final class Journal {
         this.reader = reader;
         this.head = reader.head();
         this.executor = executor;
+        this.pause = pause;
         this.broken = broken;
     }
 
@@ -69,11 +71,18 @@ public final class Journal {
      * @param head of a new one; where there is one, it must have the same plan and all else is its own
      * @param restart whether one that exists is to be begun again, whatever its plan
      * @param executor where it writes
+     * @param pause where it writes on, a little later, after a group
      * @param broken told once if it cannot be written any more; nothing is durable from then on
      * @throws JournalException if it is in use, is none, or is one of another plan or version
      */
     public static Journal open(
-            Path file, Head head, boolean restart, Secrets secrets, Executor executor, Consumer<Throwable> broken) {
+            Path file,
+            Head head,
+            boolean restart,
+            Secrets secrets,
+            Executor executor,
+            Executor pause,
+            Consumer<Throwable> broken) {
         Lease lease = null;
         try {
             Path folder = file.toAbsolutePath().getParent();
@@ -90,42 +99,48 @@ public final class Journal {
                 }
                 JournalFile.delete(file);
             }
-            return open(file, lease, head, secrets, executor, broken);
-        } catch (SQLException | IOException | RuntimeException e) {
+            return open(file, lease, head, secrets, executor, pause, broken);
+        } catch (IOException | RuntimeException e) {
             close(lease);
             throw e instanceof JournalException j ? j : unwritable(file, e);
         }
     }
 
     private static Journal open(
-            Path file, Lease lease, Head head, Secrets secrets, Executor executor, Consumer<Throwable> broken)
-            throws SQLException {
-        var connection = JournalFile.open(file);
+            Path path,
+            Lease lease,
+            Head head,
+            Secrets secrets,
+            Executor executor,
+            Executor pause,
+            Consumer<Throwable> broken)
+            throws IOException {
+        var file = JournalFile.openToWrite(path);
         try {
-            var writer = new JournalWriter(connection, secrets);
-            boolean fresh;
-            try (var count = connection.createStatement();
-                    var row = count.executeQuery("select count(*) from meta")) {
-                fresh = row.getInt(1) == 0;
+            var reader = JournalReader.open(path, secrets);
+            long end = reader.whole();
+            long torn = file.length() - end;
+            if (torn > 0) {
+                LoggerFactory.getLogger(Journal.class).info("{}: the last {} bytes are torn, and dropped", path, torn);
             }
-            if (fresh) {
+            var writer = new JournalWriter(file, end, secrets);
+            if (reader.isEmpty()) {
                 writer.head(head);
+                writer.commit();
             }
-            writer.commit();
-            var reader = JournalReader.open(file, secrets);
             String ours = Secrets.starred(secrets.hide(head.plan()));
             String theirs = reader.head().plan();
             if (!ours.equals(theirs)) {
                 throw new JournalException(
-                        file + " belongs to another plan: " + difference(theirs, ours),
+                        path + " belongs to another plan: " + difference(theirs, ours),
                         "the same plan; another file; or .checkpoint(path, RESTART) to begin again");
             }
             writer.fact("state", head.state());
             writer.fact("reason", "");
             writer.commit();
-            return new Journal(file, lease, writer, reader, executor, broken);
-        } catch (SQLException | RuntimeException e) {
-            connection.close();
+            return new Journal(path, lease, writer, reader, executor, pause, broken);
+        } catch (IOException | RuntimeException e) {
+            file.close();
             throw e;
         }
     }
@@ -243,6 +258,7 @@ public final class Journal {
         synchronized (waiting) {
             over = true;
         }
+        executor.execute(this::flush);
     }
 
     private void add(Write write, Runnable durable, long size) {
@@ -265,25 +281,32 @@ public final class Journal {
         }
     }
 
+    /** Until nothing waits. What is a full group goes at once; of less more is to come, as each costs a wait for the disk. */
     private void flush() {
-        List<Entry> group;
         do {
+            List<Entry> group;
             synchronized (writing) {
                 group = take();
+                if (group.isEmpty()) {
+                    return;
+                }
                 try {
-                    for (Entry entry : group) {
-                        entry.write.to(writer);
-                    }
-                    if (!group.isEmpty()) {
-                        writer.commit();
-                    }
-                } catch (SQLException | RuntimeException e) {
+                    group.forEach(entry -> entry.write.to(writer));
+                    writer.commit();
+                } catch (IOException | RuntimeException e) {
                     fail(e);
                     return;
                 }
             }
             group.forEach(Journal::tell);
-        } while (!group.isEmpty());
+        } while (isFull());
+        pause.execute(this::flush);
+    }
+
+    private boolean isFull() {
+        synchronized (waiting) {
+            return over || waiting.size() >= GROUP || bytes >= GROUP_BYTES;
+        }
     }
 
     private static void tell(Entry entry) {
@@ -326,9 +349,8 @@ public final class Journal {
         }
         synchronized (writing) {
             try {
-                writer.tidy();
                 writer.close();
-            } catch (SQLException e) {
+            } catch (IOException e) {
                 LoggerFactory.getLogger(Journal.class).warn("{} could not be closed", file, e);
             }
         }

@@ -1,144 +1,234 @@
 package io.trawl.store;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
 
 /**
- * The file of a journal: its tables, its version, how it is opened. WAL while it is written: SQLite drops a torn tail by
- * itself. Large blocks: a page of the web then fits into one or two.
+ * The file of a journal: eight bytes that say what it is, then frames, which are appended and never changed. A frame is
+ * the length of its content, a CRC-32C of kind and content, its kind, its content; numbers are big-endian, texts UTF-8
+ * after their length. The first frame that is not whole is the torn tail of a process that was killed.
  *
  * <pre>
- * meta       one row per fact about the job
- * page       idx, url, depth, first       a page found, in the order of discovery
- * outcome    idx, …                       how it ended; kind is null where it came through
- * body       idx, headers, body           what came over the wire
- * sink       number, position             where a sink stands after all that it has confirmed
- * delivered  sink, idx                    a page whose rows that sink has confirmed
- * beside     idx, page, url               a page that a stage fetched for another; its idx is below 0
+ * FACT       key, value                         about the job; the last of a key holds
+ * FOUND      index, depth, first, url           a page found; the first of an index holds
+ * BODY       headers, body                      what came over the wire: of the ENDED right after it
+ * ENDED      index, how, length of BODY, …      how a page ended; the last of an index holds
+ * DELIVERED  sink, position, indexes            pages whose rows that sink has confirmed
+ * BESIDE     index, page, url                   a page that a stage fetches for another; its index is below 0
  * </pre>
+ *
+ * <p>{@link RandomAccessFile} and no channel: a channel is closed under everybody where one reader is interrupted.
  */
 final class JournalFile {
-    /** "Trwl", so that {@code file} and we know our own. */
-    private static final int APPLICATION = 0x5472776C;
+    enum Kind {
+        FACT,
+        FOUND,
+        BODY,
+        ENDED,
+        DELIVERED,
+        BESIDE;
 
-    static final int VERSION = 1;
-    private static final List<String> TABLES = List.of(
-            "create table meta(key text primary key, value text) without rowid",
-            "create table page(idx integer primary key, url text not null, depth integer not null,"
-                    + " first integer not null)",
-            "create table outcome(idx integer primary key, kind text, url text, status integer, attempts integer,"
-                    + " phase text, message text, advice text, asked text, landed text, at integer, nanos integer,"
-                    + " title text, words integer)",
-            "create table body(idx integer primary key, headers text, body blob)",
-            "create table sink(number integer primary key, position text)",
-            "create table delivered(sink integer, idx integer, primary key(sink, idx)) without rowid");
-
-    /** Came later: files of before get it when they are gone on with. */
-    private static final String BESIDE = "create table if not exists beside(idx integer primary key, page integer not"
-            + " null, url text not null, unique(url, page))";
-
-    private JournalFile() {}
-
-    /** Opens it to be written; one that is new has its tables, of which nothing is there until the first commit. */
-    static Connection open(Path file) throws SQLException {
-        return open(file, false);
+        private static final Kind[] ALL = values();
     }
 
-    static Connection openToRead(Path file) throws SQLException {
-        return open(file, true);
+    /**
+     * A frame that is whole.
+     *
+     * @param length with what stands before its content
+     */
+    record Frame(Kind kind, int length, ByteBuffer content) {}
+
+    /** 1 was a database of SQLite. */
+    static final int VERSION = 2;
+
+    /** In place of a version: its process was killed before there was one. */
+    private static final int UNBORN = 0;
+
+    private static final int FOREIGN = -1;
+
+    /** "Trwl", so that we know our own. */
+    private static final int OURS = 0x5472776C;
+
+    static final int HEAD = 8;
+    /** Of a frame: length, checksum, kind. */
+    static final int BEFORE = 9;
+
+    private static final byte[] SQLITE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int WINDOW = 4_096;
+
+    private final RandomAccessFile file;
+    private final byte[] window = new byte[WINDOW];
+    private long windowAt;
+    private int windowLength;
+
+    private JournalFile(RandomAccessFile file) {
+        this.file = file;
     }
 
-    private static Connection open(Path file, boolean readOnly) throws SQLException {
-        Connection connection = connect(file, readOnly);
-        try (Statement s = connection.createStatement()) {
-            boolean fresh = number(s, "pragma schema_version") == 0;
-            if (!fresh || readOnly) {
-                check(file, number(s, "pragma application_id"), number(s, "pragma user_version"));
-            }
-            if (!readOnly) {
-                s.execute("pragma page_size = 32768");
-                s.execute("pragma journal_mode = wal");
-                s.execute("pragma synchronous = full");
-                s.execute("pragma wal_autocheckpoint = 256");
-                connection.setAutoCommit(false);
-            }
-            if (fresh && !readOnly) {
-                make(s);
-            }
-            if (!readOnly) {
-                s.execute(BESIDE);
-            }
-            return connection;
-        } catch (SQLException | RuntimeException e) {
-            connection.close();
-            if (e instanceof SQLException sql && (sql.getErrorCode() & 0xff) == 26) {
-                throw foreign(file, e);
-            }
+    /** To be read; who drops it closes it. */
+    static JournalFile open(Path path) throws IOException {
+        var file = new RandomAccessFile(path.toFile(), "r");
+        try {
+            check(path, version(file), false);
+            return new JournalFile(file);
+        } catch (IOException | RuntimeException e) {
+            file.close();
             throw e;
         }
     }
 
-    private static void make(Statement s) throws SQLException {
-        s.execute("pragma application_id = " + APPLICATION);
-        s.execute("pragma user_version = " + VERSION);
-        for (String table : TABLES) {
-            s.execute(table);
+    /** To be appended to; a new one has its head. */
+    static RandomAccessFile openToWrite(Path path) throws IOException {
+        var file = new RandomAccessFile(path.toFile(), "rw");
+        try {
+            int version = version(file);
+            check(path, version, true);
+            if (version == UNBORN) {
+                file.seek(0);
+                file.write(head());
+                syncFolder(path);
+            }
+            return file;
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
         }
     }
 
-    private static void check(Path file, int application, int version) {
-        if (application != APPLICATION) {
-            throw foreign(file, null);
+    private static byte[] head() {
+        return ByteBuffer.allocate(HEAD).putInt(OURS).putInt(VERSION).array();
+    }
+
+    /** That the file is there must be durable too; where a folder cannot be opened, as on Windows, the system sees to it. */
+    private static void syncFolder(Path path) {
+        try (var folder = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        } catch (IOException e) {
+            // As said.
         }
-        if (version != VERSION) {
+    }
+
+    private static void check(Path path, int version, boolean unbornToo) {
+        if (version == UNBORN && unbornToo || version == VERSION) {
+            return;
+        }
+        if (version == UNBORN || version == FOREIGN) {
             throw new JournalException(
-                    file + " was written by another Trawl (format " + version + "; this one knows " + VERSION + ")",
-                    "a newer Trawl, or .checkpoint(path, RESTART) to begin again");
+                    path + " is no checkpoint of Trawl", "another file, or remove this one if nobody needs it");
         }
+        throw new JournalException(
+                path + " was written by another Trawl (format " + version + "; this one knows " + VERSION + ")",
+                (version > VERSION ? "a newer Trawl" : "the Trawl that wrote it")
+                        + ", or .checkpoint(path, RESTART) to begin again");
     }
 
-    private static JournalException foreign(Path file, @Nullable Throwable cause) {
-        return new JournalException(
-                file + " is no checkpoint of Trawl", "another file, or remove this one if nobody needs it", cause);
-    }
-
-    private static Connection connect(Path file, boolean readOnly) throws SQLException {
-        var config = new SQLiteConfig();
-        config.setReadOnly(readOnly);
-        config.setBusyTimeout(10_000);
-        return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
-    }
-
-    private static int number(Statement s, String pragma) throws SQLException {
-        try (var row = s.executeQuery(pragma)) {
-            return row.getInt(1);
+    private static int version(RandomAccessFile file) throws IOException {
+        var start = new byte[72];
+        file.seek(0);
+        int n = Math.max(0, file.read(start));
+        var numbers = ByteBuffer.wrap(start);
+        if (Arrays.equals(start, 0, SQLITE.length, SQLITE, 0, SQLITE.length)) {
+            return numbers.getInt(68) == OURS ? numbers.getInt(60) : FOREIGN;
         }
+        if (n < HEAD) {
+            return Arrays.equals(start, 0, n, head(), 0, n) ? UNBORN : FOREIGN;
+        }
+        return numbers.getInt(0) == OURS ? numbers.getInt(4) : FOREIGN;
     }
 
     /** Whether it is ours, of whatever version: only such a one may be begun again. */
-    static boolean isOurs(Path file) throws SQLException {
-        try (var connection = connect(file, true);
-                Statement s = connection.createStatement()) {
-            return number(s, "pragma schema_version") == 0 || number(s, "pragma application_id") == APPLICATION;
-        } catch (SQLException e) {
-            if ((e.getErrorCode() & 0xff) == 26) {
-                return false;
-            }
-            throw e;
+    static boolean isOurs(Path path) throws IOException {
+        try (var file = new RandomAccessFile(path.toFile(), "r")) {
+            return version(file) != FOREIGN;
         }
     }
 
-    /** With what SQLite keeps beside it. */
-    static void delete(Path file) throws IOException {
+    /** With what the first format kept beside it. */
+    static void delete(Path path) throws IOException {
         for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
-            Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+            Files.deleteIfExists(path.resolveSibling(path.getFileName() + suffix));
         }
+    }
+
+    static int checksum(byte[] bytes, int from, int length) {
+        var checksum = new CRC32C();
+        checksum.update(bytes, from, length);
+        return (int) checksum.getValue();
+    }
+
+    /** How long it is now. */
+    long length() throws IOException {
+        return file.length();
+    }
+
+    /** The frame there; null where none is, or not all of it. */
+    @Nullable
+    Frame frame(long at, long end) throws IOException {
+        return frame(at, end, true);
+    }
+
+    /** The same, but of a BODY neither content nor check: for whoever passes by. */
+    @Nullable
+    Frame past(long at, long end) throws IOException {
+        return frame(at, end, false);
+    }
+
+    private @Nullable Frame frame(long at, long end, boolean bodies) throws IOException {
+        if (at + BEFORE > end) {
+            return null;
+        }
+        var before = ByteBuffer.wrap(read(at, BEFORE));
+        int length = before.getInt();
+        int checksum = before.getInt();
+        int kind = before.get();
+        if (length < 0 || at + BEFORE + length > end || kind < 0 || kind >= Kind.ALL.length) {
+            return nothing();
+        }
+        if (Kind.ALL[kind] == Kind.BODY && !bodies) {
+            return new Frame(Kind.BODY, BEFORE + length, ByteBuffer.allocate(0));
+        }
+        byte[] all = read(at + BEFORE - 1, 1 + length);
+        return checksum(all, 0, all.length) == checksum
+                ? new Frame(
+                        Kind.ALL[kind],
+                        BEFORE + length,
+                        ByteBuffer.wrap(all, 1, length).slice())
+                : nothing();
+    }
+
+    /** What is read here may be written anew: it is read again the next time. */
+    private @Nullable Frame nothing() {
+        windowLength = 0;
+        return null;
+    }
+
+    private byte[] read(long at, int length) throws IOException {
+        if (length > WINDOW) {
+            var bytes = new byte[length];
+            file.seek(at);
+            file.readFully(bytes);
+            return bytes;
+        }
+        if (at < windowAt || at + length > windowAt + windowLength) {
+            file.seek(at);
+            windowAt = at;
+            windowLength = Math.max(0, file.read(window));
+            if (windowLength < length) {
+                windowLength = 0;
+                throw new IOException("cut short at byte " + at);
+            }
+        }
+        int from = (int) (at - windowAt);
+        return Arrays.copyOfRange(window, from, from + length);
     }
 }

@@ -1,53 +1,59 @@
 package io.trawl.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trawl.ErrorKind;
 import io.trawl.Failure;
 import io.trawl.page.Fetched;
-import java.lang.ref.Cleaner;
+import io.trawl.store.JournalFile.Frame;
+import io.trawl.store.JournalFile.Kind;
+import io.trawl.store.JournalWriter.How;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 
 /**
- * Reads a journal, also while it is written. Thread-safe; what it holds open is closed when nobody can reach it any more,
- * since results that outlive their session read from it.
+ * Reads a journal, also while it is written: each question first looks at what was appended since the last one. Of a page
+ * it holds where it stands, 17 bytes; of one that a stage fetched some 100 more. Thread-safe; the file is closed when nobody can reach it any more, since results
+ * that outlive their session read from it.
  */
 public final class JournalReader {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Cleaner CLEANER = Cleaner.create();
-
     /** What is told of each page. */
     public interface Visitor {
         /** @param ended null where it has not; its body is not read */
         void page(Found found, @Nullable Ended ended);
     }
 
-    private static final String OUTCOME = "o.kind, o.url, o.status, o.attempts, o.phase, o.message, o.advice,"
-            + " o.asked, o.landed, o.at, o.nanos, o.title, o.words, o.idx";
-
-    private final Path file;
+    private final Path path;
     private final Secrets secrets;
-    private final Connection connection;
+    private final JournalFile file;
+    private final Map<String, String> facts = new HashMap<>();
+    private final Map<Integer, BitSet> delivered = new HashMap<>();
+    private final Map<Integer, @Nullable String> positions = new HashMap<>();
+    private final Places places = new Places();
+    /** Of the pages that stages fetched; theirs is the index -1 - i. */
+    private final Places besides = new Places();
 
-    private JournalReader(Path file, Secrets secrets, Connection connection) {
-        this.file = file;
+    private final Map<Long, List<Beside>> besidesByUrl = new HashMap<>();
+    private long end = JournalFile.HEAD;
+
+    private record Beside(int index, int page) {}
+
+    private JournalReader(Path path, Secrets secrets, JournalFile file) {
+        this.path = path;
         this.secrets = secrets;
-        this.connection = connection;
+        this.file = file;
     }
 
     /**
@@ -55,131 +61,169 @@ public final class JournalReader {
      * @throws JournalException where it is none, or one of another version
      */
     public static JournalReader open(Path file, Secrets secrets) {
+        if (Files.notExists(file)) {
+            throw new JournalException("there is no checkpoint " + file, "the path of one that exists");
+        }
         try {
-            if (Files.notExists(file)) {
-                throw new JournalException("there is no checkpoint " + file, "the path of one that exists");
-            }
-            Connection connection = JournalFile.openToRead(file);
-            var reader = new JournalReader(file, secrets, connection);
-            CLEANER.register(reader, () -> close(connection));
-            return reader;
-        } catch (SQLException e) {
+            return new JournalReader(file, secrets, JournalFile.open(file));
+        } catch (IOException e) {
             throw unreadable(file, e);
         }
     }
 
-    private static void close(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            LoggerFactory.getLogger(JournalReader.class).warn("a journal could not be closed", e);
-        }
-    }
-
-    private static JournalException unreadable(Path file, SQLException e) {
+    private static JournalException unreadable(Path file, IOException e) {
         return new JournalException(
                 file + " cannot be read: " + e.getMessage(),
                 "a copy of it; or .checkpoint(path, RESTART) to begin again",
                 e);
     }
 
-    /** Reading as a whole, one thread at a time. */
-    private interface Reading<R extends @Nullable Object> {
-        R of(ResultSet row) throws SQLException;
+    /** Where the last frame ends of which all is there, bodies included. */
+    synchronized long whole() throws IOException {
+        long length = file.length();
+        for (Frame frame = file.frame(end, length); frame != null; frame = file.frame(end, length)) {
+            take(frame);
+        }
+        return end;
     }
 
-    private synchronized <R extends @Nullable Object> R read(String query, Reading<R> reading, Object... parameters) {
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                return reading.of(rows);
-            }
-        } catch (SQLException e) {
-            throw unreadable(file, e);
+    private void look() throws IOException {
+        long length = file.length();
+        for (Frame frame = file.past(end, length); frame != null; frame = file.past(end, length)) {
+            take(frame);
         }
     }
 
-    public Head head() {
-        Map<String, String> facts = read("select key, value from meta", row -> {
-            var all = new HashMap<String, String>();
-            while (row.next()) {
-                all.put(row.getString(1), Secrets.starred(row.getString(2)));
+    private void take(Frame frame) {
+        ByteBuffer in = frame.content();
+        switch (frame.kind()) {
+            case FACT -> facts.put(text(in), Secrets.starred(text(in)));
+            case FOUND -> places.found(in.getInt(), end);
+            case BODY -> {
+                // It is asked for by way of the ENDED that follows.
             }
-            return all;
-        });
-        return new Head(
+            case ENDED -> {
+                int index = in.getInt();
+                placesOf(index).ended(inPlaces(index), end, in.get());
+            }
+            case BESIDE -> {
+                var beside = new Beside(in.getInt(), in.getInt());
+                besides.found(inPlaces(beside.index), end);
+                besidesByUrl
+                        .computeIfAbsent(SeenSet.fingerprint(text(in)), url -> new ArrayList<>(1))
+                        .add(beside);
+            }
+            case DELIVERED -> {
+                int sink = in.getInt();
+                positions.put(sink, textOrNull(in));
+                var pages = delivered.computeIfAbsent(sink, s -> new BitSet());
+                while (in.hasRemaining()) {
+                    pages.set(in.getInt());
+                }
+            }
+        }
+        end += frame.length();
+    }
+
+    private Places placesOf(int index) {
+        return index < 0 ? besides : places;
+    }
+
+    private static int inPlaces(int index) {
+        return index < 0 ? -1 - index : index;
+    }
+
+    /** Where its ENDED stands; 0 where there is none. */
+    private long endedAt(int index) {
+        Places of = placesOf(index);
+        return inPlaces(index) < of.known ? of.ended[inPlaces(index)] : 0;
+    }
+
+    private interface Reading<R extends @Nullable Object> {
+        R now() throws IOException;
+    }
+
+    private synchronized <R extends @Nullable Object> R read(Reading<R> reading) {
+        try {
+            look();
+            return reading.now();
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /** Whether nothing is said about the job: it was killed at its birth. */
+    boolean isEmpty() {
+        return read(facts::isEmpty);
+    }
+
+    public Head head() {
+        return read(() -> new Head(
                 facts.getOrDefault("id", ""),
                 facts.getOrDefault("name", ""),
                 facts.getOrDefault("plan", "{}"),
                 facts.getOrDefault("state", ""),
                 facts.getOrDefault("reason", ""),
-                Instant.parse(facts.getOrDefault("started", "1970-01-01T00:00:00Z")));
+                Instant.parse(facts.getOrDefault("started", "1970-01-01T00:00:00Z"))));
     }
 
     /** All pages, in the order of discovery. */
     public void pages(Visitor visitor) {
-        read(
-                "select p.idx, p.url, p.depth, p.first, " + OUTCOME
-                        + " from page p left join outcome o on o.idx = p.idx order by p.idx",
-                row -> {
-                    while (row.next()) {
-                        visitor.page(
-                                new Found(row.getInt(1), shown(row, 2), row.getInt(3), row.getBoolean(4)),
-                                row.getObject(18) == null ? null : ended(row));
-                    }
-                    return true;
-                });
+        int known = read(() -> places.known);
+        for (int i = 0; i < known; i++) {
+            int index = i;
+            Found found = read(() -> places.found[index] == 0 ? null : found(index));
+            if (found != null) {
+                visitor.page(found, read(() -> endedAt(index) == 0 ? null : ended(index)));
+            }
+        }
     }
 
     /** A page that a stage fetched, for that page if it did, else for another; null where none did. Its body is not read. */
     public @Nullable Ended beside(int forPage, String url) {
-        return read(
-                "select b.idx, b.url, 0, 0, " + OUTCOME
-                        + " from beside b join outcome o on o.idx = b.idx where b.url = ?"
-                        + " order by b.page = ? desc, b.idx limit 1",
-                row -> row.next() ? ended(row) : null,
-                secrets.hide(url),
-                forPage);
+        return read(() -> {
+            Beside best = null;
+            for (Beside one : besidesByUrl.getOrDefault(SeenSet.fingerprint(secrets.hide(url)), List.of())) {
+                if (endedAt(one.index) > 0 && (best == null || one.page == forPage || best.page != forPage)) {
+                    best = one;
+                }
+            }
+            return best == null ? null : ended(best.index);
+        });
     }
 
     /** The index of the last page that a stage fetched; 0 where none did. */
     public int lastBeside() {
-        return read("select coalesce(min(idx), 0) from beside", row -> row.getInt(1));
+        return read(() -> -besides.known);
     }
 
-    private Ended ended(ResultSet row) throws SQLException {
-        String kind = row.getString(5);
-        Failure failure = kind == null
-                ? null
-                : new Failure(
-                        kindOf(kind),
-                        shown(row, 6),
-                        row.getInt(7),
-                        row.getInt(8),
-                        row.getString(9),
-                        shown(row, 10),
-                        shown(row, 11),
-                        null);
-        return new Ended(
-                row.getInt(1),
-                failure,
-                row.getString(13) == null ? null : fetched(row, 12, Map.of(), new byte[0]),
-                shown(row, 16),
-                row.getInt(17));
+    private Found found(int index) throws IOException {
+        ByteBuffer in = content(places.found[index], Kind.FOUND).position(Integer.BYTES);
+        int depth = in.getInt();
+        boolean first = in.get() != 0;
+        return new Found(index, shown(in), depth, first);
     }
 
-    private Fetched fetched(ResultSet row, int asked, Map<String, List<String>> headers, byte[] body)
-            throws SQLException {
-        return new Fetched(
-                shown(row, asked),
-                shown(row, asked + 1),
-                row.getInt("status"),
-                headers,
-                body,
-                Instant.ofEpochMilli(row.getLong(asked + 2)),
-                Duration.ofNanos(row.getLong(asked + 3)));
+    private Ended ended(int index) throws IOException {
+        ByteBuffer in = content(endedAt(index), Kind.ENDED).position(Integer.BYTES);
+        boolean failed = in.get() != How.OK.ordinal();
+        boolean page = in.getInt() > 0;
+        Failure failure = failed ? failure(in) : null;
+        Fetched fetched = page ? fetched(in, Map.of(), new byte[0]) : null;
+        return new Ended(index, failure, fetched, shown(in), in.getInt());
+    }
+
+    private Failure failure(ByteBuffer in) {
+        int status = in.getInt();
+        int attempts = in.getInt();
+        return new Failure(kindOf(text(in)), shown(in), status, attempts, text(in), shown(in), shown(in), null);
+    }
+
+    private Fetched fetched(ByteBuffer in, Map<String, List<String>> headers, byte[] body) {
+        int status = in.getInt();
+        var at = Instant.ofEpochMilli(in.getLong());
+        var elapsed = Duration.ofNanos(in.getLong());
+        return new Fetched(shown(in), shown(in), status, headers, body, at, elapsed);
     }
 
     private static ErrorKind kindOf(String name) {
@@ -190,74 +234,93 @@ public final class JournalReader {
         }
     }
 
-    private String shown(ResultSet row, int column) throws SQLException {
-        String text = row.getString(column);
-        if (text == null) {
-            return "";
+    /** A page as it came over the wire. */
+    public Fetched body(int index) {
+        return read(() -> {
+            long at = endedAt(index);
+            ByteBuffer in =
+                    at == 0 ? ByteBuffer.allocate(0) : content(at, Kind.ENDED).position(Integer.BYTES);
+            boolean failed = in.hasRemaining() && in.get() != How.OK.ordinal();
+            int length = in.hasRemaining() ? in.getInt() : 0;
+            if (length == 0) {
+                throw new JournalException("page " + index + " is not in " + path, "");
+            }
+            if (failed) {
+                failure(in);
+            }
+            ByteBuffer wire = content(at - length, Kind.BODY);
+            var headers = headers(wire);
+            var body = new byte[wire.remaining()];
+            wire.get(body);
+            return fetched(in, headers, body);
+        });
+    }
+
+    private static Map<String, List<String>> headers(ByteBuffer in) {
+        var headers = new HashMap<String, List<String>>();
+        for (int left = in.getInt(); left > 0; left--) {
+            var values = new ArrayList<String>(1);
+            headers.put(text(in), values);
+            for (int more = in.getInt(); more > 0; more--) {
+                values.add(Secrets.starred(text(in)));
+            }
         }
+        return headers;
+    }
+
+    private ByteBuffer content(long at, Kind kind) throws IOException {
+        Frame frame = file.frame(at, end);
+        if (frame == null || frame.kind() != kind) {
+            throw new IOException("it is damaged at byte " + at);
+        }
+        return frame.content();
+    }
+
+    private static @Nullable String textOrNull(ByteBuffer in) {
+        int length = in.getInt();
+        if (length < 0) {
+            return null;
+        }
+        var bytes = new byte[length];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static String text(ByteBuffer in) {
+        String text = textOrNull(in);
+        return text == null ? "" : text;
+    }
+
+    private String shown(ByteBuffer in) {
+        String text = text(in);
         String revealed = secrets.reveal(text);
         return revealed == null ? Secrets.starred(text) : revealed;
     }
 
-    /** A page as it came over the wire. */
-    public Fetched body(int index) {
-        return read(
-                "select o.asked, o.landed, o.at, o.nanos, o.status, b.headers, b.body"
-                        + " from outcome o join body b on b.idx = o.idx where o.idx = ?",
-                row -> {
-                    if (!row.next()) {
-                        throw new JournalException("page " + index + " is not in " + file, "");
-                    }
-                    return fetched(row, 1, headers(row.getString(6)), row.getBytes(7));
-                },
-                index);
-    }
-
-    private static Map<String, List<String>> headers(String json) {
-        try {
-            var headers = JSON.readValue(json, new TypeReference<Map<String, List<String>>>() {});
-            headers.replaceAll(
-                    (name, values) -> values.stream().map(Secrets::starred).toList());
-            return headers;
-        } catch (JsonProcessingException e) {
-            return Map.of();
-        }
-    }
-
     /** Whether any page has been found: else its job has yet to begin. */
     public boolean begun() {
-        return read("select exists(select 1 from page)", row -> row.getBoolean(1));
+        return read(() -> places.known > 0);
     }
 
     /** How many pages are known, ended, and ended badly. */
     public int[] counts() {
-        return read(
-                "select (select count(*) from page), (select count(*) from outcome where idx >= 0 and coalesce(kind, '') <> 'DUPLICATE'),"
-                        + " (select count(*) from outcome where idx >= 0 and kind <> 'DUPLICATE')",
-                row -> new int[] {row.getInt(1), row.getInt(2), row.getInt(3)});
+        return read(places::counts);
     }
 
     /** The pages whose rows a sink has confirmed. */
     public Set<Integer> delivered(int sink) {
-        return read(
-                "select idx from delivered where sink = ?",
-                row -> {
-                    var all = new HashSet<Integer>();
-                    while (row.next()) {
-                        all.add(row.getInt(1));
-                    }
-                    return all;
-                },
-                sink);
+        return read(() -> delivered.getOrDefault(sink, new BitSet()).stream()
+                .boxed()
+                .collect(Collectors.toCollection(HashSet::new)));
     }
 
     /** Where a sink stood after the last rows that it has confirmed; null where it has confirmed none. */
     public @Nullable String position(int sink) {
-        return read("select position from sink where number = ?", row -> row.next() ? row.getString(1) : null, sink);
+        return read(() -> positions.get(sink));
     }
 
     @Override
     public String toString() {
-        return "journal " + file;
+        return "journal " + path;
     }
 }

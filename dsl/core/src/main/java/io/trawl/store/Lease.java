@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The right to write a file, held by one process at a time and lost with it: a lock on a file beside it, which names the
- * holder. A lock on the file itself would not do: closing any other channel on it ends POSIX locks, SQLite's too.
+ * holder. A lock on the file itself would not do: closing any other channel on it, a reader's too, ends POSIX locks.
  */
 final class Lease implements AutoCloseable {
     /** Held by this process. To open the lock file of such a one and close it again, even to read it, would end our own. */

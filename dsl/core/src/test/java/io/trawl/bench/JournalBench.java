@@ -61,6 +61,7 @@ public final class JournalBench {
         double[] checkpoint = new double[ROUNDS];
         double[] cpu = new double[ROUNDS];
         double[] journalCpu = new double[ROUNDS];
+        double[] share = new double[ROUNDS];
         for (int round = -WARM_UP; round < ROUNDS; round++) {
             Run without = crawl(seed, pages, false, false);
             Run with = crawl(seed, pages, true, false);
@@ -72,19 +73,24 @@ public final class JournalBench {
                 journalCpu[round] = with.cpu / without.cpu;
                 System.out.printf(
                         Locale.ROOT,
-                        "in memory %5.0f pages/s %.2f CPU s/1000   journal %5.0f %.2f   checkpoint %5.0f %.2f%n",
+                        "in memory %5.0f pages/s %.3f CPU s/1000   journal %5.0f %.3f, of it the disk's threads %.3f   checkpoint"
+                                + " %5.0f %.3f %.3f%n",
                         without.perSecond,
                         without.cpu,
                         with.perSecond,
                         with.cpu,
+                        with.disk,
                         durable.perSecond,
-                        durable.cpu);
+                        durable.cpu,
+                        durable.disk);
+                share[round] = durable.disk / without.cpu;
             }
         }
         print("pages/s, journal / in memory", journal);
         print("pages/s, checkpoint / in memory", checkpoint);
         print("CPU, journal / in memory", journalCpu);
         print("CPU, checkpoint / in memory", cpu);
+        print("CPU, the disk's threads with a checkpoint / all in memory", share);
     }
 
     private static void print(String what, double[] ratios) {
@@ -98,7 +104,7 @@ public final class JournalBench {
                 ratios[ROUNDS - 1]);
     }
 
-    private record Run(double perSecond, double cpu) {}
+    private record Run(double perSecond, double cpu, double disk) {}
 
     private static Run crawl(String seed, int pages, boolean journal, boolean checkpoint) throws Exception {
         Path folder = Files.createTempDirectory("journal-bench");
@@ -118,10 +124,20 @@ public final class JournalBench {
             if (results.ok().size() != pages) {
                 throw new IllegalStateException(results + ", not " + pages);
             }
-            return new Run(pages / seconds, (os.getProcessCpuTime() - cpu) / 1e9 / pages * 1000);
+            return new Run(
+                    pages / seconds, (os.getProcessCpuTime() - cpu) / 1e9 / pages * 1000, disk() / 1e9 / pages * 1000);
         } finally {
             delete(folder);
         }
+    }
+
+    /** CPU time of the threads that write, which each session has anew. */
+    private static long disk() {
+        var threads = ManagementFactory.getThreadMXBean();
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(t -> t.getName().startsWith("trawl-disk"))
+                .mapToLong(t -> Math.max(0, threads.getThreadCpuTime(t.getId())))
+                .sum();
     }
 
     private static void large(String seed, int pages) throws Exception {

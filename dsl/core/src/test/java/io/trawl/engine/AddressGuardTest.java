@@ -57,6 +57,7 @@ class AddressGuardTest {
         "[fec0::1], site-local",
         "[ff02::1], multicast",
         "[100::1], discarded",
+        "[100:0:0:1::1], a dummy",
     })
     void insideIsInsideHoweverItIsSpelt(String host, String what) {
         assertThat(AddressGuard.objection(Objects.requireNonNull(Names.literal(host), host)))

@@ -50,7 +50,6 @@ class EarlierJobsTest extends VirtualCrawl {
         // The file as a killed process leaves it.
         Path copy = folder.resolve("copy.trawl");
         Files.copy(file(), copy);
-        Files.copy(folder.resolve("job.trawl-wal"), folder.resolve("copy.trawl-wal"));
         var orphan = new PastJob((LocalSession) session, copy);
         assertThat(orphan.state()).isEqualTo(JobState.PARTIAL);
         assertThat(orphan.reason()).contains("its process ended before it did");

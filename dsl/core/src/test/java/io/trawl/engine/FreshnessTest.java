@@ -45,6 +45,12 @@ class FreshnessTest {
                 "200; Cache-Control: private=\"no-store, x\", max-age=60; 59",
                 "200; Cache-Control: max-age=minus; 0",
                 "200; Cache-Control: max-age=9999999999; 9999999998",
+                "200; Cache-Control: max-age=99999999999999999999; 9999999998",
+                "200; Cache-Control: max-age=\"60\"; 59",
+                "200; Cache-Control: max-age=60 | Age: 20, 0; 39",
+                "200; Date: Sat, 21 Nov 2026 12:00:00 GMT | Expires: Saturday, 21-Nov-26 12:10:00 GMT; 599",
+                "200; Date: Sat, 21 Nov 2026 12:00:00 GMT | Expires: Sat, 21 Nov 2026 1:10:00 GMT; 0",
+                "200; Expires: Sat, 21 Nov 2026 13:00:00 GMT | Expires: Sat, 21 Nov 2026 14:00:00 GMT; 0",
                 "200; Pragma: no-cache | Expires: Sat, 21 Nov 2026 13:00:00 GMT; 0",
                 "200; Date: Sat, 21 Nov 2026 12:00:00 GMT | Expires: Sat, 21 Nov 2026 12:10:00 GMT; 599",
                 "200; Expires: 0; 0",
@@ -105,5 +111,27 @@ class FreshnessTest {
         assertThat(response(200, "ETag: W/\"1\" | Last-Modified: yesterday").validators())
                 .isEqualTo(Map.of("If-None-Match", "W/\"1\"", "If-Modified-Since", "yesterday"));
         assertThat(response(200, "").validators()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                // what the request wants of an answer that is fresh for 60 s and 31 s old; whether it will do
+                "max-age=60; max-age=40; true",
+                "max-age=60; max-age=20; false",
+                "max-age=60; max-age=0; false",
+                "max-age=60; min-fresh=20; true",
+                "max-age=60; min-fresh=40; false",
+                "max-age=20; max-stale; true",
+                "max-age=20; max-stale=20; true",
+                "max-age=20; max-stale=5; false",
+                "max-age=20, must-revalidate; max-stale; false",
+                "max-age=20; x; false"
+            })
+    void aRequestMayWantMoreOrLess(String said, String wishes, boolean fresh) {
+        var response = response(200, "Cache-Control: " + said);
+        assertThat(response.isFresh(NOON.plusSeconds(30), Freshness.directives(List.of(wishes))))
+                .isEqualTo(fresh);
     }
 }

@@ -128,4 +128,42 @@ class DocumentTest {
         var page = page("<title>\u001B]0;mine\u0007 Shop</title>".getBytes(StandardCharsets.UTF_8), "text/html");
         assertThat(page.toString()).doesNotContain("\u001B", "\u0007").contains("Shop");
     }
+
+    /** A page that only sends its reader on leads a crawl on as well. */
+    @Test
+    void aRefreshIsALink() {
+        assertThat(Pages.outlinks(refresh("0; url=/next"), null, true)).containsExactly("http://a.example/next");
+        assertThat(Pages.outlinks(refresh("5;URL='b?c=1#d'"), null, true))
+                .containsExactly("http://a.example/shop/b?c=1");
+        assertThat(Pages.outlinks(refresh("1.5, http://b.example/"), null, true))
+                .containsExactly("http://b.example/");
+        assertThat(Pages.outlinks(refresh("30"), null, true)).isEmpty();
+        assertThat(Pages.outlinks(refresh("0; url=javascript:x()"), null, true)).isEmpty();
+    }
+
+    private static Document refresh(String content) {
+        String html = "<meta http-equiv=Refresh content=\"" + content + "\">";
+        return page(html.getBytes(StandardCharsets.UTF_8), "text/html");
+    }
+
+    @Test
+    void whatOtherScrapersWriteIsAnsweredWithWhatToWriteHere() {
+        assertThatThrownBy(() -> page.select("h3 a::attr(href)"))
+                .hasMessageContaining("h3 a@href")
+                .hasMessageContaining(".attr(\"href\")");
+        assertThatThrownBy(() -> page.text("h3::text")).hasMessageContaining("leave it out");
+    }
+
+    @Test
+    void theLargestImageOfASetIsTakenHoweverItIsWritten() {
+        assertThat(images("a.jpg 1x,b.jpg 2x")).contains("![](http://a.example/shop/b.jpg)");
+        assertThat(images("a,1.jpg 400w , b,2.jpg 800w, c.jpg 600w,")).contains("![](http://a.example/shop/b,2.jpg)");
+        assertThat(images("a.jpg, b.jpg 1.5x")).contains("b.jpg");
+        assertThat(images(" , ")).contains("![](http://a.example/shop/s.jpg)");
+    }
+
+    private static String images(String srcset) {
+        String html = "<p>x<img src=s.jpg srcset='" + srcset + "'>";
+        return page(html.getBytes(StandardCharsets.UTF_8), "text/html").markdown();
+    }
 }

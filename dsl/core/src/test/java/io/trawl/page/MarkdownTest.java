@@ -85,4 +85,27 @@ class MarkdownTest {
         assertThat(markdown(deep)).isEqualTo("bottom");
         assertThat(markdown("<em>".repeat(2_000) + "x")).contains("x");
     }
+
+    /** What stands inside a mark and would keep it from being one goes outside; where none is possible there is none. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "<p><i>one&nbsp;</i>two</p>                        | _one_\u00a0two",
+                "<p>one<i>&nbsp;two</i></p>                        | one\u00a0_two_",
+                "<p><b>one</b><b>two</b></p>                       | **onetwo**",
+                "<p><i>one</i><i>two</i></p>                       | _onetwo_",
+                "<p><b>one</b><i>two</i></p>                       | **one**_two_",
+                "<p>one<b>(two)</b>three</p>                       | one(two)three",
+                "<p>one <b>(two)</b> three</p>                     | one **(two)** three",
+                "<p>one<b><code>x</code></b></p>                   | one`x`",
+                "<p><code>one</code><code>two</code></p>           | `one` `two`",
+                "<p><a href='/x' title='a&#10;&#10; \"b\"'>c</a></p>      | [c](http://a.example/x \"a \\\"b\\\"\")",
+                "<a href='/x'><h4>One</h4><h3>Two</h3></a>         | [One Two](http://a.example/x)",
+                "<dl><dt><p>a</p><p>b</p></dt></dl>                | **a b**",
+            })
+    void whatComesOutIsReadAsWhatWentIn(String html, String expected) {
+        assertThat(markdown(html)).isEqualTo(expected);
+    }
 }

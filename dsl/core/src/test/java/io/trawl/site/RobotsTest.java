@@ -287,4 +287,37 @@ class RobotsTest {
         var headers = header == null ? List.<String>of() : Arrays.asList(header.split(" ; "));
         assertThat(RobotsDirectives.of(metas, headers, "Trawl")).hasToString(asked);
     }
+
+    /** What a URL escapes is written in rules as it is read: {@code Disallow: /*?filter[}. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "/*?filter[ ; /list?filter%5Bsize%5D=1",
+                "/a b ; /a%20b",
+                "/a<b ; /a%3Cb",
+                "/*|* ; /a%7Cb",
+                "/x?q='a' ; /x?q=%27a%27",
+                "/%2A ; /*",
+                "/x%2Ax ; /x*x",
+                "/%24 ; /$100",
+                "/x$/y ; /x$/y",
+                "/x$/y ; /x%24/y"
+            })
+    void aRuleIsAboutTheCharactersThatTheUrlHolds(String rule, String path) {
+        assertThat(allows("User-agent: *\nDisallow: " + rule, path)).isFalse();
+    }
+
+    @Test
+    void anEscapedStarIsNoWildcard() {
+        assertThat(allows("User-agent: *\nDisallow: /x%2Ax", "/xyx")).isTrue();
+        assertThat(allows("User-agent: *\nDisallow: /x%24", "/x")).isTrue();
+    }
+
+    @Test
+    void moreSlipsOfThePenAreRead() {
+        assertThat(allows("User-agent: *\nDesallow: /x", "/x")).isFalse();
+        assertThat(allows("\0User-agent: *\0\nDisallow: /x\0\0", "/x")).isFalse();
+        assertThat(robots("Site map: /a").sitemaps()).containsExactly("/a");
+    }
 }

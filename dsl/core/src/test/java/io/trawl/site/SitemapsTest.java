@@ -189,4 +189,17 @@ class SitemapsTest {
                 .as("an endless depth")
                 .isEmpty();
     }
+
+    @Test
+    void whatSomebodyForgotIsFoundAllTheSame() {
+        assertThat(pages("<urlset><url><loc>http://a.example/1</loc><loc>http://a.example/2</loc></url></urlset>"))
+                .containsExactly("http://a.example/1", "http://a.example/2");
+        assertThat(pages("<urlset><url><loc><url>http://a.example/1</url></loc></url></urlset>"))
+                .containsExactly("http://a.example/1");
+        assertThat(pages("<urlset><url><loc>\u00a0http://a.example/1 \u2003</loc></url></urlset>"))
+                .containsExactly("http://a.example/1");
+        assertThat(parse("<sitemapindex><sitemap>\nhttp://a.example/a.xml?b=1&amp;c=2\n</sitemap></sitemapindex>")
+                        .sitemaps())
+                .containsExactly("http://a.example/a.xml?b=1&c=2");
+    }
 }

@@ -144,4 +144,12 @@ class UrlsTest {
     private static String key(String url, UrlProfile profile) {
         return Keys.of(Urls.parse(url), profile, false);
     }
+
+    @Test
+    void aPlusInAQueryIsASpaceWhereUrlsNeedOnlyBeSimilar() {
+        var plus = Urls.parse("http://a.example/s?q=a+b");
+        var escaped = Urls.parse("http://a.example/s?q=a%20b");
+        assertThat(Keys.of(plus, UrlProfile.SIMILAR, false)).isEqualTo(Keys.of(escaped, UrlProfile.SIMILAR, false));
+        assertThat(Keys.of(plus, UrlProfile.STRICT, false)).isNotEqualTo(Keys.of(escaped, UrlProfile.STRICT, false));
+    }
 }

@@ -8,6 +8,7 @@ import io.trawl.page.Fetched;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +17,14 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractMap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +39,7 @@ class StoreTest {
 
     private Journal open(Path file, List<Throwable> broken) {
         var head = new Head("abc", "a job", "{\"kind\":\"batch\"}", "RUNNING", "", NOW);
-        return Journal.open(file, head, false, Secrets.UNKNOWN, Runnable::run, broken::add);
+        return Journal.open(file, head, false, Secrets.UNKNOWN, Runnable::run, Runnable::run, broken::add);
     }
 
     private static Fetched page(String body) {
@@ -83,33 +87,120 @@ class StoreTest {
         // As a killed process leaves it: no clean end, the last write half done.
         Path copy = folder.resolve("copy.trawl");
         Files.copy(file, copy);
-        byte[] log = Files.readAllBytes(folder.resolve("torn.trawl-wal"));
-        Files.write(folder.resolve("copy.trawl-wal"), log);
-        var half = new byte[log.length / 2];
-        new Random(1).nextBytes(half);
-        Files.write(folder.resolve("copy.trawl-wal"), half, StandardOpenOption.APPEND);
+        byte[] more = Files.readAllBytes(file);
+        Files.write(copy, Arrays.copyOf(more, more.length / 2), StandardOpenOption.APPEND);
 
+        assertThat(JournalReader.open(copy, Secrets.UNKNOWN).counts()).containsExactly(1, 1, 0);
         var again = open(copy, new ArrayList<>());
-        assertThat(again.reader().counts()).containsExactly(1, 1, 0);
-        assertThat(again.reader().body(0).body()).asString().isEqualTo("first");
+        again.found(List.of(new Found(1, "http://a.example/1", 1)));
         again.close("DONE", "", () -> {});
         journal.close("DONE", "", () -> {});
+        var reader = JournalReader.open(copy, Secrets.UNKNOWN);
+        assertThat(reader.counts()).containsExactly(2, 1, 0);
+        assertThat(reader.body(0).body()).asString().isEqualTo("first");
+        assertThat(reader.head().state()).isEqualTo("DONE");
+    }
+
+    /** A process may be killed, and the power fail, after any byte, and a system may have written only the later ones. */
+    @Test
+    void whereverItWasCutAndWhateverIsWrongInItsTailWhatStandsBeforeIsThere() throws IOException {
+        Path file = folder.resolve("whole.trawl");
+        var ends = new ArrayList<Long>();
+        var journal = open(file, new ArrayList<>());
+        for (int i = 0; i < 4; i++) {
+            journal.found(List.of(new Found(i, "http://a.example/" + i, i)));
+            journal.ended(new Ended(i, null, page("body " + i), "title " + i, -1), () -> {});
+            ends.add(Files.size(file));
+        }
+        byte[] all = Files.readAllBytes(file);
+        journal.close("DONE", "", () -> {});
+        long first = ends.get(0);
+        for (int cut = Math.toIntExact(first); cut <= all.length; cut++) {
+            int at = cut;
+            int there = (int) ends.stream().filter(end -> end <= at).count();
+            byte[] wrong = Arrays.copyOf(all, Math.max(all.length, cut + 1));
+            wrong[cut] ^= 0x40;
+            for (byte[] left : List.of(
+                    Arrays.copyOf(all, cut), wrong, Arrays.copyOf(Arrays.copyOf(all, cut), all.length + 1_000))) {
+                Path torn = Files.write(folder.resolve("torn.trawl"), left);
+                var reader = JournalReader.open(torn, Secrets.UNKNOWN);
+                assertThat(reader.whole()).isBetween(ends.get(there - 1), (long) cut);
+                if (cut % 100 == 0) {
+                    isRepaired(torn, there);
+                }
+            }
+        }
+    }
+
+    private void isRepaired(Path torn, int pages) {
+        var journal = open(torn, new ArrayList<>());
+        journal.found(List.of(new Found(9, "http://a.example/9", 0)));
+        journal.close("DONE", "", () -> {});
+        var reader = JournalReader.open(torn, Secrets.UNKNOWN);
+        assertThat(reader.counts()[1]).isEqualTo(pages);
+        for (int i = 0; i < pages; i++) {
+            assertThat(reader.body(i).body()).asString().isEqualTo("body " + i);
+        }
+        assertThat(reader.head().state()).isEqualTo("DONE");
     }
 
     @Test
-    void aFullDiskIsToldOnceAndNothingIsDurableAfterwards() throws Exception {
-        var broken = new ArrayList<Throwable>();
-        Path file = folder.resolve("full.trawl");
-        var journal = open(file, broken);
-        // The table is gone: as good a reason as any why a write fails.
-        try (var db = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file);
-                var statement = db.createStatement()) {
-            statement.execute("drop table body");
+    void aReaderSeesWhatIsWrittenMeanwhileAndWaitsForNobody() throws IOException {
+        Path file = folder.resolve("live.trawl");
+        var journal = open(file, new ArrayList<>());
+        var reader = JournalReader.open(file, Secrets.UNKNOWN);
+        for (int i = 0; i < 300; i++) {
+            journal.found(List.of(new Found(i, "http://a.example/" + i, 0)));
+            journal.ended(new Ended(i, null, page("x".repeat(i * 37)), "", -1), () -> {});
+            assertThat(reader.counts()).containsExactly(i + 1, i + 1, 0);
+            assertThat(reader.body(i).body()).hasSize(i * 37);
+            assertThat(journal.reader().body(i / 2).body()).hasSize(i / 2 * 37);
         }
+        // An interrupt of one who reads is nothing to the others.
+        Thread.currentThread().interrupt();
+        assertThat(journal.reader().body(299).body()).hasSize(299 * 37);
+        assertThat(Thread.interrupted()).isTrue();
+        journal.ended(new Ended(0, null, page("anew"), "", -1), () -> {});
+        assertThat(journal.reader().body(0).body()).asString().isEqualTo("anew");
+        journal.close("DONE", "", () -> {});
+        assertThat(reader.head().state()).isEqualTo("DONE");
+    }
+
+    @Test
+    void aJournalOfTheFirstFormatIsRefusedByName() throws IOException {
+        var database = java.nio.ByteBuffer.allocate(4_096);
+        database.put("SQLite format 3\0".getBytes(StandardCharsets.US_ASCII));
+        database.putInt(60, 1).putInt(68, 0x5472776C);
+        Path file = Files.write(folder.resolve("old.trawl"), database.array());
+        assertThatThrownBy(() -> open(file, new ArrayList<>())).isInstanceOfSatisfying(JournalException.class, e -> {
+            assertThat(e).hasMessageContaining("format 1; this one knows 2");
+            assertThat(e.advice()).contains("the Trawl that wrote it", "RESTART");
+        });
+        assertThat(JournalFile.isOurs(file)).isTrue();
+        database.putInt(68, 0);
+        Files.write(file, database.array());
+        assertThatThrownBy(() -> open(file, new ArrayList<>())).hasMessageContaining("is no checkpoint of Trawl");
+        assertThat(JournalFile.isOurs(file)).isFalse();
+    }
+
+    @Test
+    void aFullDiskIsToldOnceAndNothingIsDurableAfterwards() {
+        var broken = new ArrayList<Throwable>();
+        var journal = open(folder.resolve("full.trawl"), broken);
+        // As good a reason as any why a write fails.
+        Map<String, List<String>> full = new AbstractMap<>() {
+            @Override
+            public Set<Entry<String, List<String>>> entrySet() {
+                throw new UncheckedIOException(new IOException("no space left"));
+            }
+        };
         var told = new ArrayList<String>();
-        journal.ended(new Ended(0, null, page("x"), "", -1), () -> told.add("durable"));
+        var page = new Fetched("", "", 200, full, new byte[0], NOW, Duration.ZERO);
+        journal.ended(new Ended(0, null, page, "", -1), () -> told.add("durable"));
         journal.found(List.of(new Found(1, "http://a.example/1", 0)));
-        assertThat(broken).singleElement().satisfies(e -> assertThat(e).hasMessageContaining("cannot be written"));
+        assertThat(broken)
+                .singleElement()
+                .satisfies(e -> assertThat(e).hasMessageContainingAll("cannot be written", "no space left"));
         assertThat(told).isEmpty();
         journal.close("FAILED", "", () -> told.add("closed"));
         assertThat(told).containsExactly("closed");
@@ -147,10 +238,11 @@ class StoreTest {
         public static void main(String[] args) throws Exception {
             var head = new Head("abc", "a job", "{\"kind\":\"batch\"}", "RUNNING", "", NOW);
             Path file = Path.of(args[0]);
-            var journal = Journal.open(file, head, false, Secrets.UNKNOWN, Runnable::run, e -> {});
+            var journal = Journal.open(file, head, false, Secrets.UNKNOWN, Runnable::run, Runnable::run, e -> {});
             // To ask here who holds it must not free it.
             assertThat(Journal.holder(file)).contains("process");
-            assertThatThrownBy(() -> Journal.open(file, head, false, Secrets.UNKNOWN, Runnable::run, e -> {}))
+            assertThatThrownBy(() ->
+                            Journal.open(file, head, false, Secrets.UNKNOWN, Runnable::run, Runnable::run, e -> {}))
                     .isInstanceOf(JournalException.class);
             System.out.println("open");
             System.out.flush();

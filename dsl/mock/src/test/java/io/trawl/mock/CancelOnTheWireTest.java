@@ -102,6 +102,29 @@ class CancelOnTheWireTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void soItDoesAtTheDeadline(Stage stage) throws Exception {
+        try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            var gone = CompletableFuture.supplyAsync(() -> {
+                try (Socket client = server.accept()) {
+                    stage.play(client);
+                    return leaves(client);
+                } catch (IOException | AssertionError e) {
+                    return true;
+                }
+            });
+            var job = session.batch(List.of(stage.scheme + "://127.0.0.1:" + server.getLocalPort() + "/"))
+                    .deadline(seconds(2))
+                    .start();
+            assertThat(job.await(seconds(60)).failed())
+                    .extracting(Failure::kind)
+                    .containsExactly(ErrorKind.TIMEOUT);
+            assertThat(gone.get(60, TimeUnit.SECONDS)).isTrue();
+            nothingIsLeft();
+        }
+    }
+
     /** Whether it closes or resets its connection. */
     private static boolean leaves(Socket client) {
         try {

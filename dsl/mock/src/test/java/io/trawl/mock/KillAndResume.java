@@ -6,10 +6,11 @@ import io.trawl.Css;
 import io.trawl.JobState;
 import io.trawl.Sink;
 import io.trawl.Trawl;
+import io.trawl.store.JournalReader;
+import io.trawl.store.Secrets;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -170,18 +171,23 @@ public final class KillAndResume {
         return counts;
     }
 
-    /** What the checkpoint says has ended, asked of SQLite itself. */
-    private static Set<String> recorded(Path file) throws SQLException {
+    /** What the checkpoint says has ended: pages, and those that were fetched for them. */
+    private static Set<String> recorded(Path file) {
         var paths = new HashSet<String>();
-        try (var db = DriverManager.getConnection("jdbc:sqlite:" + file);
-                var statement = db.createStatement();
-                var rows = statement.executeQuery("select p.url from (select idx, url from page union"
-                        + " all select idx, url from beside) p join outcome using (idx)")) {
-            while (rows.next()) {
-                String url = rows.getString(1);
-                paths.add(url.substring(url.indexOf('/', url.indexOf("://") + 3)));
+        var reader = JournalReader.open(file, Secrets.UNKNOWN);
+        reader.pages((found, ended) -> {
+            String path = URI.create(found.url()).getPath();
+            if (ended != null) {
+                paths.add(path);
             }
-        }
+            String detail = "/d" + path.substring(1);
+            if (reader.beside(
+                            found.index(),
+                            URI.create(found.url()).resolve(detail).toString())
+                    != null) {
+                paths.add(detail);
+            }
+        });
         return paths;
     }
 }
