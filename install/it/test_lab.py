@@ -1,7 +1,7 @@
 """The quickstart in a real JupyterLab, in a real Chromium: python -m unittest test_lab.
 
 TRAWL_KERNEL names the kernel, default "trawl"; CHROMIUM the browser, default the one on the path. TRAWL_SCREENSHOTS is a
-folder for pictures: each stage in light and dark, and quickstart.png, the one of the README.
+folder for pictures: each stage in light and dark.
 """
 
 import contextlib

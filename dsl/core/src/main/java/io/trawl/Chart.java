@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Quick charts of a table: {@code Chart.bar(table, "host", "count")}. The data are a Tablesaw table, {@link Results}, or
  * any list of records or maps; a column is named as it stands there. A row without a number where one is needed (missing,
- * NaN, infinite) is left out, and the chart says how many were; no rows at all are no error, and said too. What stands in
- * the data is text in every chart, whatever it says.
+ * NaN, infinite, beyond ±1e300) is left out, and the chart says how many were; no rows at all are no error, and said too.
+ * Durations are seconds; dates and times have an axis of their own, in UTC where they have no zone. What stands in the data
+ * is text in every chart, whatever it says.
  *
  * <p>Every method throws an {@link IllegalArgumentException} that says what to write instead where a column does not
  * exist, or holds something else than numbers where numbers are needed.
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class Chart {
     private static final Ink[] INKS = {Ink.FIRST, Ink.THIRD, Ink.SECOND, Ink.FOURTH, Ink.FIFTH, Ink.SIXTH};
     private static final int BINS = 30;
+
+    /** Further apart, and the length of an axis would be infinite. */
+    private static final double MOST = 1e300;
 
     private final Rows rows;
 
@@ -71,7 +75,8 @@ public final class Chart {
         Point most = bars.stream().max(Comparator.comparingDouble(Point::y)).orElseThrow();
         return new View.Plot(
                 title,
-                count(bars.size(), "bar") + ", the largest " + names.get((int) most.x()) + " with "
+                count(bars.size(), "bar") + ", the largest "
+                        + TextGrid.cut(ViewText.line(names.get((int) most.x())), 60) + " with "
                         + TextGrid.text(most.y()) + leftOut(rows - bars.size()),
                 View.Axis.of(label, names),
                 fromZero(value, bars),
@@ -88,11 +93,11 @@ public final class Chart {
         var chart = new Chart(data);
         boolean numeric = chart.isNumeric(x);
         List<String> labels = numeric ? List.of() : chart.labels(x);
-        double[] xs = numeric ? chart.numbers(x) : positions(labels.size());
+        double[] xs = numeric ? chart.places(x) : positions(labels.size());
         var series = new ArrayList<Series>();
         int drawn = 0;
         for (String y : ys) {
-            var points = points(xs, chart.numbers(y));
+            var points = points(xs, chart.places(y));
             points.sort(Comparator.comparingDouble(Point::x));
             drawn += points.size();
             series.add(new Series(y, Shape.LINE, INKS[series.size()], points));
@@ -105,7 +110,7 @@ public final class Chart {
         return new View.Plot(
                 title,
                 (ys.length == 1 ? "" : ys.length + " lines, ") + count(drawn, "point") + ", "
-                        + range(ys.length == 1 ? ys[0] : "values", all, false)
+                        + range(ys.length == 1 ? ys[0] : "values", chart.unit(ys[0]), all, false)
                         + leftOut(xs.length * ys.length - drawn),
                 numeric ? around(x, chart.unit(x), all, true) : View.Axis.of(x, labels),
                 around(ys.length == 1 ? ys[0] : "", chart.unit(ys[0]), all, false),
@@ -116,15 +121,16 @@ public final class Chart {
     /** A dot per row. */
     public static View scatter(Iterable<?> data, String x, String y) {
         var chart = new Chart(data);
-        double[] xs = chart.numbers(x);
-        var points = points(xs, chart.numbers(y));
+        double[] xs = chart.places(x);
+        var points = points(xs, chart.places(y));
         String title = y + " against " + x;
         if (points.isEmpty()) {
             return nothing(title, xs.length);
         }
         return new View.Plot(
                 title,
-                count(points.size(), "point") + ", " + range(x, points, true) + ", " + range(y, points, false)
+                count(points.size(), "point") + ", " + range(x, chart.unit(x), points, true) + ", "
+                        + range(y, chart.unit(y), points, false)
                         + leftOut(xs.length - points.size()),
                 around(x, chart.unit(x), points, true),
                 around(y, chart.unit(y), points, false),
@@ -135,7 +141,8 @@ public final class Chart {
     /** How often the numbers of a column fall into each of at most 30 ranges of round width. */
     public static View histogram(Iterable<?> data, String column) {
         var chart = new Chart(data);
-        double[] all = chart.numbers(column);
+        double[] all = chart.places(column);
+        Unit unit = chart.unit(column);
         double[] sorted = Arrays.stream(all).filter(Double::isFinite).sorted().toArray();
         String title = "How often which " + column;
         if (sorted.length == 0) {
@@ -145,7 +152,9 @@ public final class Chart {
         double most = sorted[sorted.length - 1];
         // Sturges' rule; what lies apart by nothing is one range.
         int wanted = Math.min(BINS, 1 + (int) Math.ceil(Math.log(sorted.length) / Math.log(2)));
-        double width = most > least ? Ticks.step(most - least, wanted) : Math.max(1, Math.abs(least) * 1e-9);
+        double width = most <= least
+                ? Math.max(1, Math.abs(least) * 1e-9)
+                : unit == Unit.TIME ? Moments.step(most - least, wanted) : Ticks.step(most - least, wanted);
         double from = Math.floor(least / width) * width;
         int[] counts = new int[(int) Math.floor((most - from) / width) + 1];
         for (double value : sorted) {
@@ -157,10 +166,10 @@ public final class Chart {
         }
         return new View.Plot(
                 title,
-                count(sorted.length, "value") + " from " + TextGrid.text(least) + " to " + TextGrid.text(most)
-                        + ", half of them up to " + TextGrid.text(sorted[(sorted.length - 1) / 2])
+                count(sorted.length, "value") + " from " + shown(unit, least) + " to " + shown(unit, most)
+                        + ", half of them up to " + shown(unit, sorted[(sorted.length - 1) / 2])
                         + leftOut(all.length - sorted.length),
-                View.Axis.of(column, chart.unit(column), from, from + counts.length * width),
+                View.Axis.of(column, unit, from, from + counts.length * width),
                 fromZero("rows", bars),
                 List.of(new Series(column, Shape.BARS, Ink.FIRST, bars, width)),
                 List.of());
@@ -193,34 +202,58 @@ public final class Chart {
         int place = place(column);
         return rows.rows().stream()
                 .map(row -> value(row, place))
-                .allMatch(v -> v == null || v instanceof Number || v instanceof Duration);
+                .allMatch(v -> v == null || v instanceof Number || v instanceof Duration || isMoment(v));
     }
 
-    /** What is missing is not a number; durations are seconds. */
+    private static boolean isMoment(@Nullable Object value) {
+        return value != null && Moments.of(value).isPresent();
+    }
+
+    /** The numbers that bars are as long as: dates have none. */
     private double[] numbers(String column) {
+        if (unit(column) == Unit.TIME) {
+            throw new IllegalArgumentException("column \"" + column
+                    + "\" holds dates, and a bar begins at zero; where they" + " stand: Chart.line(data, \"" + column
+                    + "\", …) or Chart.histogram(data, \"" + column + "\")");
+        }
+        return places(column);
+    }
+
+    /** Where the values stand on an axis. What is missing stands nowhere. */
+    private double[] places(String column) {
         int place = place(column);
         return rows.rows().stream()
-                .mapToDouble(row -> {
-                    Object value = value(row, place);
-                    if (value == null) {
-                        return Double.NaN;
-                    } else if (value instanceof Number number) {
-                        return number.doubleValue();
-                    } else if (value instanceof Duration d) {
-                        return d.toNanos() / 1e9;
-                    }
-                    throw new IllegalArgumentException("column \"" + column + "\" holds text (\""
-                            + TextGrid.cut(ViewText.line(value), 40) + "\") where numbers are drawn; how often each is"
-                            + " there: Chart.bar(data, \"" + column + "\")");
-                })
+                .mapToDouble(row -> place(column, value(row, place)))
+                .map(v -> Math.abs(v) <= MOST ? v : Double.NaN)
                 .toArray();
+    }
+
+    private static double place(String column, @Nullable Object value) {
+        if (value == null) {
+            return Double.NaN;
+        } else if (value instanceof Number number) {
+            return number.doubleValue();
+        } else if (value instanceof Duration d) {
+            return d.getSeconds() + d.getNano() / 1e9;
+        }
+        return Moments.of(value)
+                .orElseThrow(() -> new IllegalArgumentException("column \"" + column + "\" holds text (\""
+                        + TextGrid.cut(ViewText.line(value), 40)
+                        + "\") where numbers are drawn; how often each is there:"
+                        + " Chart.bar(data, \"" + column + "\")"));
     }
 
     private Unit unit(String column) {
         int place = place(column);
-        return rows.rows().stream().map(row -> value(row, place)).anyMatch(Duration.class::isInstance)
-                ? Unit.SECONDS
-                : Unit.NUMBER;
+        var values = rows.rows().stream().map(row -> value(row, place)).toList();
+        if (values.stream().anyMatch(Duration.class::isInstance)) {
+            return Unit.SECONDS;
+        }
+        return values.stream().anyMatch(Chart::isMoment) ? Unit.TIME : Unit.NUMBER;
+    }
+
+    private static String shown(Unit unit, double value) {
+        return unit == Unit.TIME ? Moments.shown(value) : TextGrid.text(value);
     }
 
     // Points and axes
@@ -267,8 +300,8 @@ public final class Chart {
         return View.Axis.of(label, Unit.NUMBER, least * 1.05, most * 1.05);
     }
 
-    private static String range(String name, List<Point> points, boolean x) {
-        return name + " from " + TextGrid.text(edge(points, x, -1)) + " to " + TextGrid.text(edge(points, x, 1));
+    private static String range(String name, Unit unit, List<Point> points, boolean x) {
+        return name + " from " + shown(unit, edge(points, x, -1)) + " to " + shown(unit, edge(points, x, 1));
     }
 
     private static String count(int n, String what) {

@@ -3,6 +3,7 @@ package io.trawl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A thread of the engine that a user's code kept from its work: an I/O thread that was busy, or a thread of a pool that
@@ -19,7 +20,7 @@ import java.util.List;
 public record Stall(
         String thread, boolean io, Duration busy, String place, String advice, List<StackTraceElement> stack)
         implements Viewable {
-    private static final int SHOWN = 8;
+    private static final int SHOWN = 6;
 
     public Stall {
         stack = List.copyOf(stack);
@@ -41,13 +42,26 @@ public record Stall(
                         ? "an I/O thread serves many connections: meanwhile none of them goes on"
                         : "meanwhile this thread parses no page and calls no listener");
         lines.add("write instead: " + advice);
-        stack.stream()
-                .filter(frame -> !frame.getClassName().contains("$$Lambda")
-                        && !frame.getClassName().startsWith("jdk.internal."))
-                .limit(SHOWN)
-                .forEach(frame -> lines.add("  at " + frame.getClassName() + "." + frame.getMethodName() + " ("
-                        + frame.getFileName() + ", line " + frame.getLineNumber() + ")"));
+        String calls = calls();
+        if (!calls.isEmpty()) {
+            lines.add("there it calls " + calls);
+        }
         return new View.Note(View.Tone.WARNING, headline(), lines);
+    }
+
+    /** What the line calls, the outermost call first: the JDK's part of the stack. */
+    private String calls() {
+        var calls = new ArrayList<String>();
+        for (StackTraceElement frame : stack) {
+            String name = frame.getClassName();
+            if (!name.startsWith("java.") && !name.startsWith("jdk.") && !name.startsWith("sun.")) {
+                break;
+            }
+            if (!name.startsWith("jdk.internal.")) {
+                calls.add(0, name.substring(name.lastIndexOf('.') + 1) + "." + frame.getMethodName());
+            }
+        }
+        return calls.stream().limit(SHOWN).collect(Collectors.joining(" → "));
     }
 
     @Override

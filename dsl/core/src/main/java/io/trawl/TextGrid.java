@@ -75,14 +75,14 @@ final class TextGrid {
         return end < 0 ? text : text.substring(0, end) + " …";
     }
 
-    /** Six significant digits, as short as they can be written. */
+    /** Six significant digits, as short as they can be written; of the very large and very small with an exponent. */
     private static String number(double d) {
-        return Double.isFinite(d)
-                ? new BigDecimal(d)
-                        .round(new MathContext(6))
-                        .stripTrailingZeros()
-                        .toPlainString()
-                : String.valueOf(d);
+        if (!Double.isFinite(d)) {
+            return String.valueOf(d);
+        }
+        var rounded = new BigDecimal(d).round(new MathContext(6)).stripTrailingZeros();
+        double size = Math.abs(d);
+        return size >= 1e15 || size > 0 && size < 1e-9 ? rounded.toString() : rounded.toPlainString();
     }
 
     private static String cut(String text) {

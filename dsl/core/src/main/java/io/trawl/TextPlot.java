@@ -68,6 +68,9 @@ final class TextPlot {
         if (plot.x().unit() == View.Unit.CATEGORY) {
             return ViewText.line(plot.x().categories().get(i));
         }
+        if (plot.x().unit() == View.Unit.TIME) {
+            return Moments.shown(x) + " – " + Moments.shown(x + bars.width());
+        }
         String unit = plot.x().unit() == View.Unit.SECONDS ? " s" : "";
         return TextGrid.text(Ticks.plain(x)) + " – " + TextGrid.text(Ticks.plain(x + bars.width())) + unit;
     }

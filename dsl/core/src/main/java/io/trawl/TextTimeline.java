@@ -2,6 +2,7 @@ package io.trawl;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -49,6 +50,9 @@ final class TextTimeline {
 
     /** Each span at least one character, and what follows it at once right beside it; of lone ones a gap is kept. */
     private static String spans(List<View.Timeline.Span> spans, Duration end) {
+        if (spans.size() > WIDTH / 2) {
+            return crowd(spans, end);
+        }
         var row = new StringBuilder();
         for (int i = 0; i < spans.size(); i++) {
             var span = spans.get(i);
@@ -64,6 +68,21 @@ final class TextTimeline {
             row.append(mark(span.ink()).repeat(Math.max(seen ? 1 : 0, to - row.length())));
         }
         return row.toString();
+    }
+
+    /** More than there is room for one by one: each where it stands, on top those that the ink makes weightier. */
+    private static String crowd(List<View.Timeline.Span> spans, Duration end) {
+        var inks = new View.Ink[WIDTH + 1];
+        for (var span : spans) {
+            int to = Math.max(column(span.start(), end), column(span.end(), end) - 1);
+            for (int c = column(span.start(), end); c <= to; c++) {
+                inks[c] = inks[c] == null || inks[c].compareTo(span.ink()) < 0 ? span.ink() : inks[c];
+            }
+        }
+        return Arrays.stream(inks)
+                .map(ink -> ink == null ? " " : mark(ink))
+                .collect(Collectors.joining())
+                .stripTrailing();
     }
 
     private static int column(Duration at, Duration longest) {

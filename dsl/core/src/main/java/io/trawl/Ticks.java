@@ -17,6 +17,9 @@ final class Ticks {
             }
             return ticks;
         }
+        if (axis.unit() == View.Unit.TIME) {
+            return Moments.ticks(axis, Math.max(1, about));
+        }
         double step = step(axis.to() - axis.from(), Math.max(1, about));
         for (long i = (long) Math.ceil(axis.from() / step - 1e-9); i * step <= axis.to() + step * 1e-9; i++) {
             ticks.add(new View.Tick(i * step, label(axis, i * step, step)));
@@ -26,6 +29,9 @@ final class Ticks {
 
     static double step(double span, int about) {
         double step = Math.pow(10, Math.floor(Math.log10(span / about)));
+        if (step == 0) {
+            return span;
+        }
         for (double factor : new double[] {1, 2, 5}) {
             if (span / (step * factor) <= about) {
                 return step * factor;

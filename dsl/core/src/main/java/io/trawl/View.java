@@ -220,11 +220,17 @@ public sealed interface View extends Viewable {
             }
         }
 
-        /** An axis over all of the values, at least from zero to one where they do not differ. */
+        /**
+         * An axis over all of the values; where they do not differ at least from zero to one, or half a day around the
+         * one moment.
+         */
         public static Axis of(String label, Unit unit, double least, double most) {
+            if (unit == Unit.TIME && most <= least) {
+                return new Axis(label, unit, least - 43_200, least + 43_200, List.of());
+            }
             return most > least
                     ? new Axis(label, unit, least, most, List.of())
-                    : new Axis(label, unit, Math.min(0, least), Math.max(least, Math.min(0, least) + 1), List.of());
+                    : new Axis(label, unit, Math.min(0, least), Math.max(1, least), List.of());
         }
 
         public static Axis of(String label, List<String> categories) {
@@ -239,13 +245,19 @@ public sealed interface View extends Viewable {
         /** A value as it is written in a table. */
         @Nullable
         Object shown(double value) {
-            return unit == Unit.CATEGORY ? categories.get((int) value) : Ticks.plain(value);
+            return switch (unit) {
+                case CATEGORY -> categories.get((int) value);
+                case TIME -> Moments.shown(value);
+                default -> Ticks.plain(value);
+            };
         }
     }
 
     enum Unit {
         NUMBER,
         SECONDS,
+        /** Moments: seconds since 1970-01-01T00:00 UTC. */
+        TIME,
         CATEGORY
     }
 
@@ -267,7 +279,14 @@ public sealed interface View extends Viewable {
         }
     }
 
-    record Point(double x, double y) {}
+    /** Both are finite. */
+    record Point(double x, double y) {
+        public Point {
+            if (!Double.isFinite(x) || !Double.isFinite(y)) {
+                throw new IllegalArgumentException("no picture has a point at " + x + ", " + y + ": leave it out");
+            }
+        }
+    }
 
     /** How the points of a series are drawn. */
     enum Shape {

@@ -7,16 +7,30 @@ import io.trawl.View.Point;
 import io.trawl.matrix.Row;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.BooleanColumn;
+import tech.tablesaw.api.DateColumn;
+import tech.tablesaw.api.DateTimeColumn;
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.FloatColumn;
+import tech.tablesaw.api.InstantColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.ShortColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.api.TimeColumn;
 
 @Row("D6")
 class ChartTest {
@@ -153,5 +167,104 @@ class ChartTest {
         var chart = Chart.bar(Arrays.asList(Map.of("n", "a", "v", -2), Map.of("n", "b", "v", 3)), "n", "v");
         assertThat(plot(chart).y().from()).isLessThan(-2);
         assertThat(plot(chart).y().to()).isGreaterThan(3);
+    }
+
+    record Day(LocalDate on, Instant at, int pages) {}
+
+    private static final List<Day> DAYS = IntStream.range(0, 40)
+            .mapToObj(i -> new Day(
+                    LocalDate.of(2026, 11, 1).plusDays(i),
+                    Instant.parse("2026-11-21T09:00:00Z").plusSeconds(i * 90),
+                    i))
+            .toList();
+
+    @Test
+    void datesHaveAnAxisOfTheirOwn() {
+        var line = plot(Chart.line(DAYS, "on", "pages"));
+        assertThat(line.x().unit()).isEqualTo(View.Unit.TIME);
+        assertThat(line.x().ticks(6))
+                .hasSizeBetween(3, 6)
+                .extracting(View.Tick::label)
+                .allMatch(l -> l.matches("2026-1[0-2]-\\d\\d"));
+        assertThat(Chart.scatter(DAYS, "pages", "on").text()).contains("on from 2026-11-01 to 2026-12-10");
+        var hours = plot(Chart.line(DAYS, "at", "pages"));
+        assertThat(hours.x().ticks(6)).extracting(View.Tick::label).startsWith("09:00", "09:15", "09:30");
+        var histogram = Chart.histogram(DAYS, "on");
+        assertThat(points(histogram).stream().mapToDouble(Point::y).sum()).isEqualTo(40);
+        assertThat(histogram.text()).contains("40 values from 2026-11-01 to 2026-12-10", "2026-11-");
+        assertThatThrownBy(() -> Chart.bar(DAYS, "pages", "on"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("column \"on\" holds dates")
+                .hasMessageContaining("Chart.histogram(data, \"on\")");
+    }
+
+    @Test
+    void datesOfAllSpansHaveFewRoundTicks() {
+        for (double span : new double[] {1e-3, 1, 59, 3_600, 86_400, 1e6, 3e7, 1e9, 1e12, 1e16}) {
+            var ticks = View.Axis.of("t", View.Unit.TIME, 1.7e9, 1.7e9 + span).ticks(8);
+            assertThat(ticks).as("%s s", span).hasSizeBetween(1, 10);
+            assertThat(ticks).extracting(View.Tick::label).doesNotHaveDuplicates();
+        }
+        assertThat(View.Axis.of("t", View.Unit.TIME, 0, 1e8).ticks(4))
+                .extracting(View.Tick::label)
+                .containsExactly("1970", "1971", "1972", "1973");
+        assertThat(Chart.line(List.of(DAYS.get(0)), "on", "pages").text()).contains("on");
+        var ages = List.of(Map.of("t", Instant.MIN, "v", 1), Map.of("t", Instant.MAX, "v", 2));
+        assertThat(Chart.line(ages, "t", "v").text()).contains("2 points");
+    }
+
+    @Test
+    void columnsOfATableOfEveryType() {
+        var table = Table.create(
+                "all",
+                StringColumn.create("string", "a", "b"),
+                BooleanColumn.create("boolean", true, false),
+                IntColumn.create("int", 1, 2),
+                LongColumn.create("long", 1, 2),
+                ShortColumn.create("short", (short) 1, (short) 2),
+                FloatColumn.create("float", 1f, 2f),
+                DoubleColumn.create("double", 1.0, Double.NaN),
+                DateColumn.create("date", LocalDate.EPOCH, null),
+                TimeColumn.create("time", LocalTime.NOON, LocalTime.MIDNIGHT),
+                DateTimeColumn.create("datetime", LocalDate.EPOCH.atStartOfDay(), null),
+                InstantColumn.create("instant", Instant.EPOCH, Instant.parse("2026-11-21T10:00:00Z")));
+        for (String number : List.of("int", "long", "short", "float", "double")) {
+            assertThat(points(Chart.bar(table, "string", number))).as(number).isNotEmpty();
+            assertThat(points(Chart.scatter(table, number, "int"))).as(number).isNotEmpty();
+        }
+        for (String moment : List.of("date", "time", "datetime", "instant")) {
+            assertThat(Chart.line(table, moment, "int").text()).as(moment).isNotEmpty();
+            assertThat(Chart.histogram(table, moment).text()).as(moment).contains(" value");
+        }
+        for (String label : List.of("string", "boolean", "date", "double")) {
+            assertThat(points(Chart.bar(table, label))).as(label).isNotEmpty();
+        }
+        assertThatThrownBy(() -> Chart.histogram(table, "boolean")).hasMessageContaining("holds text");
+    }
+
+    @Test
+    void whatIsBeyondAllAxesIsLeftOutAndSaid() {
+        var wild = Stream.of(
+                        Double.MAX_VALUE, -Double.MAX_VALUE, Double.POSITIVE_INFINITY, Double.MIN_VALUE, 0.0, -3e299)
+                .map(v -> Map.of("v", v))
+                .toList();
+        for (View view :
+                List.of(Chart.bar(wild, "v", "v"), Chart.scatter(wild, "v", "v"), Chart.line(wild, "v", "v"))) {
+            assertThat(view.text()).contains("3 rows without a number left out").hasSizeLessThan(10_000);
+        }
+        assertThat(Chart.histogram(List.of(Map.of("v", 0.0), Map.of("v", Double.MIN_VALUE)), "v")
+                        .text())
+                .isNotEmpty();
+        assertThatThrownBy(() -> new Point(Double.NaN, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("leave it out");
+    }
+
+    @Test
+    void valuesThatAreAllEqualAreACorrectPicture() {
+        var same = IntStream.range(0, 50).mapToObj(i -> Map.of("i", i, "v", 5)).toList();
+        assertThat(points(Chart.histogram(same, "v"))).containsExactly(new Point(5, 50));
+        assertThat(plot(Chart.line(same, "i", "v")).y().to()).isEqualTo(5);
+        assertThat(plot(Chart.scatter(same, "v", "v")).verdict()).contains("v from 5 to 5");
     }
 }

@@ -71,7 +71,7 @@ final class CrawlExplanation {
         return Arrays.asList(name, passed ? "✓" : "✗", why);
     }
 
-    private static Robots robots(PlanBase<?, ?> plan, URI uri) {
+    static Robots robots(PlanBase<?, ?> plan, URI uri) {
         Clock clock = plan.session.clock;
         return Waiting.await(
                 clock,

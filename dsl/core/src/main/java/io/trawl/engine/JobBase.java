@@ -109,6 +109,7 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
     /** It has to wait for its turn. */
     void waits() {
         if (life.waits()) {
+            share.ledger.waits();
             changed(JobState.QUEUED);
         }
     }
@@ -116,6 +117,7 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
     /** It is its turn. Nothing the second time. */
     void begin() {
         if (life.begins()) {
+            share.ledger.begins();
             changed(state());
             run();
         }
@@ -194,6 +196,7 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
         if (end == null) {
             return;
         }
+        share.ledger.close();
         session.ended(this);
         asides.cancel();
         debug(end::toString);
@@ -267,7 +270,7 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
     void note(Level level, String message, @Nullable Throwable thrown) {
         var line = new JobEvent.Logged(clock().now(), level, message, thrown);
         events.note(line);
-        events.tell();
+        events.tellReaders();
         if (level == Level.WARNING) {
             LoggerFactory.getLogger(JobBase.class).warn("job {}: {}", id, message, thrown);
         }

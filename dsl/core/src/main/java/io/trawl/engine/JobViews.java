@@ -38,7 +38,7 @@ final class JobViews {
                 over
                         ? advice(job)
                         : job.reason().isEmpty() || job.state() != JobState.PAUSED
-                                ? ""
+                                ? earlier(job)
                                 : "mend it, then go on: job.resume()",
                 over ? result(job) : latest("latest", exchanges, LATEST),
                 folds(job, over, exchanges));
@@ -64,8 +64,15 @@ final class JobViews {
                 s.ok() + " ok   " + s.failed() + " failed   " + time
                         + String.format(Locale.ROOT, " · %.1f/s", s.perSecond())
                         + " · p50 " + s.p50().toMillis() + " ms · p95 "
-                        + s.p95().toMillis() + " ms" + reuse(exchanges);
+                        + s.p95().toMillis() + " ms" + reuse(exchanges)
+                        + (earlier(job).isEmpty() ? "" : " · " + earlier(job));
         };
+    }
+
+    /** What a job that goes on where another stopped found. */
+    private static String earlier(JobBase<?> job) {
+        int pages = job.tally.earlier();
+        return pages == 0 ? "" : pages + pages(pages) + " of an earlier run";
     }
 
     /** {@code  · 1 connection reused 199×}; nothing where none was. */
@@ -167,6 +174,9 @@ final class JobViews {
                             .<View>map(f -> failure(f, job.options.retry().attempts(), tries.get(f.url())))
                             .toList())));
         }
+        if (over && job instanceof StreamJob<?> stream && !stream.leftOut().isEmpty()) {
+            folds.add(leftOut(stream.leftOut()));
+        }
         if (job.tally.hostCount() > 1 && job.summary().view() instanceof View.Stack stack) {
             folds.add(new View.Fold("by host", stack.parts().get(1)));
         }
@@ -179,6 +189,16 @@ final class JobViews {
             folds.add(new View.Fold("log (" + log.size() + ")", new View.Source("text", lines)));
         }
         return folds;
+    }
+
+    private static View.Fold leftOut(List<Failure> all) {
+        var rows = all.stream()
+                .limit(PAGES)
+                .map(f -> Arrays.<@Nullable Object>asList(f.url(), f.message()))
+                .toList();
+        return new View.Fold(
+                "left out (" + all.size() + ")",
+                new View.Grid("left out", List.of("url", "why"), rows, all.size(), List.of()));
     }
 
     /** With the phases of its last try, where that is still known. */

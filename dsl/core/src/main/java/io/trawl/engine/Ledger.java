@@ -24,6 +24,7 @@ final class Ledger {
         CONNECTIONS,
         BREAKER,
         /** From here on never that of a line of wishes, but worked out. */
+        QUEUED,
         PAUSED,
         /** Functions that wait, sinks and readers: what is fetched waits for them. */
         BEHIND,
@@ -36,7 +37,7 @@ final class Ledger {
         OTHER;
 
         boolean ofHost() {
-            return ordinal() > TURN.ordinal() && ordinal() < PAUSED.ordinal();
+            return ordinal() > TURN.ordinal() && ordinal() < QUEUED.ordinal();
         }
     }
 
@@ -67,6 +68,9 @@ final class Ledger {
     private final long[] spent = new long[Cause.values().length];
     private final Map<String, long[]> byHost = new HashMap<>();
     private final BooleanSupplier held;
+    private boolean queued;
+    private boolean begun;
+    private boolean closed;
     private boolean paused;
     private boolean full;
     private long since;
@@ -78,6 +82,24 @@ final class Ledger {
         this.clock = clock;
         this.held = held;
         this.since = clock.nanos();
+    }
+
+    /** The job has to wait for its turn; nothing where that has come. */
+    synchronized void waits() {
+        settle();
+        queued = !begun;
+    }
+
+    synchronized void begins() {
+        settle();
+        begun = true;
+        queued = false;
+    }
+
+    /** The job is over: what comes now is no longer its time. */
+    synchronized void close() {
+        settle();
+        closed = true;
     }
 
     /** So many wishes more, or fewer, that this keeps from a permit. */
@@ -131,7 +153,7 @@ final class Ledger {
         long now = clock.nanos();
         long passed = now - since;
         since = now;
-        if (passed <= 0) {
+        if (passed <= 0 || closed) {
             return;
         }
         Cause cause = cause();
@@ -143,6 +165,9 @@ final class Ledger {
     }
 
     private Cause cause() {
+        if (queued) {
+            return Cause.QUEUED;
+        }
         if (paused) {
             return Cause.PAUSED;
         }

@@ -126,7 +126,7 @@ final class Life {
 
     /** The present, or its end; in nanoseconds of the clock. */
     synchronized long now() {
-        return ended != 0 ? ended : clock.nanos();
+        return state.isFinal() ? ended : clock.nanos();
     }
 
     Duration elapsed() {

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -124,10 +123,7 @@ final class PlanViews {
         var parts = new ArrayList<View>();
         parts.add(card);
         try {
-            Robots robots = plan.session
-                    .robots
-                    .of(Urls.parse(first))
-                    .get(plan.session.config.totalTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            Robots robots = CrawlExplanation.robots(plan, Urls.parse(first));
             String delay = robots.crawlDelay()
                     .map(Duration::toMillis)
                     .map(ms -> ms + " ms")
@@ -142,8 +138,6 @@ final class PlanViews {
             if (crawl != null && crawl.sitemap() != Crawl.Sitemap.SKIP) {
                 parts.add(CrawlExplanation.listed(plan, crawl, robots));
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (Exception e) {
             parts.add(Failures.of(e, Urls.shown(first)).view());
         }

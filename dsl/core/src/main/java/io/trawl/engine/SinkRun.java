@@ -67,9 +67,14 @@ final class SinkRun {
                 0,
                 0,
                 "sink",
-                "the sink " + sink + " failed: " + Trouble.what(error),
+                "the sink " + named(sink) + "failed: " + Trouble.what(error),
                 Trouble.remedy(error) + ", then job.resume(); with .checkpoint(path) the same plan goes on, too",
                 null);
+    }
+
+    /** A lambda has no name that says anything. */
+    private static String named(Sink<?> sink) {
+        return sink.getClass().isHidden() ? "" : sink + " ";
     }
 
     /** Pages of which only the sink knows that it has them: that they are is recorded now. */

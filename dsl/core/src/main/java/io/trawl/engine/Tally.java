@@ -62,6 +62,10 @@ final class Tally {
         earlier++;
     }
 
+    synchronized int earlier() {
+        return earlier;
+    }
+
     private void count(Outcome<?> outcome) {
         done++;
         if (outcome instanceof Failed<?> failed) {

@@ -10,26 +10,32 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Why a job is not faster: what held it up for the largest part of its wall time, with all parts as evidence. */
+/**
+ * Why a job is not faster: what held it up for the largest part of its wall time, with all parts as evidence. The parts
+ * are whole percents and add up to 100: what is too small to be told by itself, and what is nobody's (before the first page,
+ * after the last), is one line.
+ */
 final class Verdict {
     private static final double WORTH_TELLING = 0.02;
 
+    /** What takes that much of the time, too, is said with the first cause. */
+    private static final double SECOND = 0.2;
+
+    private record Part(Cause cause, Duration time, int percent) {}
+
     private final JobBase<?> job;
-    private final Ledger ledger;
-    private final Pace pace;
     private final List<Exchange> exchanges;
+    private final CauseWords words;
     private final Duration wall;
 
     private Verdict(JobBase<?> job) {
         this.job = job;
-        this.ledger = job.share.ledger;
-        this.pace = job.share.pace();
         this.exchanges = job.exchanges();
+        this.words = new CauseWords(job, exchanges);
         this.wall = job.elapsed();
     }
 
@@ -38,40 +44,80 @@ final class Verdict {
     }
 
     private View view() {
-        var parts = parts();
-        var sorted = parts.entrySet().stream()
-                .filter(e -> share(e.getValue()) >= WORTH_TELLING)
-                .sorted(Map.Entry.<Cause, Duration>comparingByValue().reversed())
+        var times = times();
+        var parts = parts(times);
+        var told = parts.stream()
+                .filter(p -> p.cause != Cause.OTHER && share(p.time) >= WORTH_TELLING)
+                .sorted(Comparator.comparing(Part::time).reversed())
                 .toList();
-        if (sorted.isEmpty()) {
-            return View.Note.of("nothing to tell yet", "ask again when the job has run for a while");
+        if (told.isEmpty()) {
+            return nothing();
         }
-        Cause first = sorted.get(0).getKey();
         var lines = new ArrayList<String>();
         if (!exchanges.isEmpty()) {
             lines.add(evidence());
             lines.add(requests());
         }
-        sorted.forEach(
-                e -> lines.add(percent(e.getValue()) + "  " + View.seconds(e.getValue()) + "  " + name(e.getKey())));
+        told.forEach(p -> lines.add(line(p.percent, p.time, words.name(p.cause))));
+        rest(parts, told, lines);
         job.stalls.all().forEach(stall -> lines.add(stall.toString()));
-        lines.add("faster: " + advice(first));
+        Part first = told.get(0);
+        lines.add("faster: " + words.advice(first.cause));
+        String also = "";
+        if (told.size() > 1 && share(told.get(1).time) >= SECOND) {
+            Part second = told.get(1);
+            also = ", " + second.percent + " % for " + words.name(second.cause);
+            lines.add("then: " + words.advice(second.cause));
+        }
         return new View.Note(
                 View.Tone.PLAIN,
-                "limited by " + reason(first) + "; " + percent(sorted.get(0).getValue()) + " of " + View.seconds(wall)
-                        + " was spent waiting for it",
+                "limited by " + words.reason(first.cause) + "; " + first.percent + " % of " + View.seconds(wall)
+                        + " was spent waiting for it" + also,
                 lines);
     }
 
-    /** What is left of the wall time, before the first page and after the last, is nobody's. */
-    private Map<Cause, Duration> parts() {
-        var parts = new EnumMap<Cause, Duration>(Cause.class);
-        parts.putAll(ledger.parts());
-        parts.remove(Cause.OTHER);
-        Duration atOnce = parts.remove(Cause.AT_ONCE);
+    /** A job without any time, or that has done nothing yet with it. */
+    private View nothing() {
+        if (!job.state().isFinal()) {
+            return View.Note.of("nothing to tell yet", "ask again when the job has run for a while");
+        }
+        return View.Note.of(
+                "nothing held it up",
+                exchanges.isEmpty()
+                        ? "it was over in " + View.seconds(wall) + " and sent no request"
+                        : exchanges.size() + (exchanges.size() == 1 ? " request" : " requests") + " in "
+                                + View.seconds(wall));
+    }
+
+    /** The time of each cause, all of them together that of the job. */
+    private Map<Cause, Duration> times() {
+        var times = new EnumMap<Cause, Duration>(Cause.class);
+        times.putAll(job.share.ledger.parts());
+        Duration atOnce = times.remove(Cause.AT_ONCE);
         if (atOnce != null) {
-            boolean parsing = ledger.parsing() > 0.5;
-            parts.merge(parsing ? Cause.CPU : Cause.AT_ONCE, atOnce, Duration::plus);
+            boolean parsing = job.share.ledger.parsing() > 0.5;
+            times.merge(parsing ? Cause.CPU : Cause.AT_ONCE, atOnce, Duration::plus);
+        }
+        times.remove(Cause.OTHER);
+        Duration rest = times.values().stream().reduce(wall, Duration::minus);
+        if (!rest.isNegative() && !rest.isZero()) {
+            times.put(Cause.OTHER, rest);
+        }
+        return times;
+    }
+
+    /** In whole percents; what rounding leaves goes to those that it took most from. */
+    private static List<Part> parts(Map<Cause, Duration> times) {
+        double all = times.values().stream().mapToLong(Duration::toNanos).sum();
+        var floors = times.entrySet().stream()
+                .map(e -> new Part(
+                        e.getKey(), e.getValue(), (int) (100 * e.getValue().toNanos() / all)))
+                .sorted(Comparator.comparingDouble(p -> p.percent - 100 * p.time.toNanos() / all))
+                .toList();
+        int left = 100 - floors.stream().mapToInt(Part::percent).sum();
+        var parts = new ArrayList<Part>();
+        for (Part p : floors) {
+            parts.add(new Part(p.cause, p.time, p.percent + (left-- > 0 ? 1 : 0)));
         }
         return parts;
     }
@@ -80,128 +126,22 @@ final class Verdict {
         return (double) part.toNanos() / Math.max(1, wall.toNanos());
     }
 
-    private String percent(Duration part) {
-        return String.format(Locale.ROOT, "%.0f %%", 100 * Math.min(1, share(part)));
-    }
-
-    /** The cause as the headline has it: whose wish it is, and what it comes to. */
-    private String reason(Cause cause) {
-        String host = "host " + ledger.host(cause);
-        return switch (cause) {
-            case SPACING -> "politeness: " + host + spacing();
-            case RATE ->
-                pace.starts() == 0
-                        ? "politeness: " + host + " is held to the rate of another job"
-                        : "politeness: " + host + " allows " + pace.starts() + " starts per " + View.seconds(pace.per())
-                                + " (rate)";
-            case CRAWL_DELAY -> "politeness: " + host + " asks for a pause between starts (Crawl-delay in robots.txt)";
-            case RETRY_AFTER -> "politeness: " + host + " asked for a pause (Retry-After)";
-            case SLOWED -> "politeness: " + host + " pushed back and is spared";
-            default -> name(cause);
-        };
-    }
-
-    private String spacing() {
-        Duration gap = pace.spacing();
-        if (!pace.jitterHi().isZero()) {
-            return " is left alone for " + View.seconds(gap.plus(pace.jitterLo())) + " to "
-                    + View.seconds(gap.plus(pace.jitterHi())) + " after each start (jitter)";
-        }
-        return gap.isZero()
-                ? " is held to the spacing of another job"
-                : String.format(Locale.ROOT, " allows %s starts/s (spacing %s)", perSecond(gap), View.seconds(gap));
-    }
-
-    private static String perSecond(Duration gap) {
-        double rate = 1e9 / gap.toNanos();
-        return rate == Math.rint(rate) ? String.valueOf((long) rate) : String.format(Locale.ROOT, "%.1f", rate);
-    }
-
-    private String name(Cause cause) {
-        String host = ledger.host(cause);
-        String there = host.isEmpty() ? "" : " on " + host;
-        return switch (cause) {
-            case SPACING -> "spacing" + there;
-            case RATE -> "rate" + there;
-            case CRAWL_DELAY -> "the crawl-delay of robots.txt" + there;
-            case RETRY_AFTER -> "Retry-After, which was asked for" + there;
-            case SLOWED -> "sparing a host that pushed back" + there;
-            case PER_HOST -> "perHost(" + pace.perHost() + ")" + there;
-            case CONNECTIONS -> "connectionsPerHost(" + job.session.config.connectionsPerHost() + ")" + there;
-            case BREAKER -> "the open breaker" + there;
-            case PAUSED -> "the pause that was asked for";
-            case BEHIND -> "what comes after fetching: functions that wait, sinks, the reader";
-            case AT_ONCE -> "maxConcurrency(" + pace.maxConcurrency() + ")";
-            case TURN, SESSION ->
-                job.session.config.connections() < job.session.config.maxConcurrency()
-                        ? "connections(" + job.session.config.connections() + ") of the session"
-                        : "maxConcurrency(" + job.session.config.maxConcurrency() + ") of the session";
-            case EXCHANGE -> slowest().name;
-            case CPU ->
-                job.stalls.all().isEmpty()
-                        ? "the CPU: parsing and the plan's functions"
-                        : "the plan's functions, which wait on the threads that parse";
-            case RETRY -> "waiting to try again";
-            case PREPARING -> "names and robots.txt";
-            case OTHER -> "nothing";
-        };
-    }
-
-    private String advice(Cause cause) {
-        return switch (cause) {
-            case SPACING ->
-                pace.spacing().toMillis() < 2
-                        ? "a shorter .jitter(…) if the site allows it"
-                        : ".spacing(millis(" + pace.spacing().toMillis() * 2 / 5 + ")) if the site allows it";
-            case RATE -> "a higher .rate(…) if the site allows it";
-            case CRAWL_DELAY -> "not here: the site asks for it";
-            case RETRY_AFTER, SLOWED -> "ask for less: a longer .spacing(…) or a smaller .perHost(…)";
-            case PER_HOST -> ".perHost(" + 2 * pace.perHost() + ") if the site allows it";
-            case CONNECTIONS -> "session(c -> c.connectionsPerHost(…)) if the site allows it";
-            case BREAKER -> "see job.errors() for what is wrong with the host";
-            case PAUSED -> "job.resume()";
-            case BEHIND -> "a faster reader or sink, or more calls at once: .mapAsync(…, f)";
-            case AT_ONCE -> ".maxConcurrency(" + 2 * pace.maxConcurrency() + ")";
-            case TURN, SESSION -> "session(c -> c.connections(…).maxConcurrency(…))";
-            case EXCHANGE -> slowest().advice;
-            case CPU ->
-                job.stalls.all().isEmpty()
-                        ? "fewer .formats(…), cheaper functions, more cores"
-                        : ".mapAsync(8, d -> blocking(() -> …)) for what waits";
-            case RETRY -> "see job.errors() for what fails; .retry(r -> r.backoff(…))";
-            case PREPARING, OTHER -> "not here: each host is asked once";
-        };
-    }
-
-    /** Of an exchange: what most of its time goes into. */
-    private enum Step {
-        SERVER(
-                "the servers' latency",
-                "more at once, if there are more pages: .maxConcurrency(…)",
-                Exchange.Phases::waiting),
-        BODY("the transfer of bodies", "smaller pages, or a better line", Exchange.Phases::body),
-        CONNECT("opening connections", "session(c -> c.keepAlive(…)), longer", Exchange.Phases::connect),
-        TLS("TLS handshakes", "session(c -> c.keepAlive(…)), longer", Exchange.Phases::tls);
-
-        final String name;
-        final String advice;
-        final Function<Exchange.Phases, Duration> part;
-
-        Step(String name, String advice, Function<Exchange.Phases, Duration> part) {
-            this.name = name;
-            this.advice = advice;
-            this.part = part;
+    private void rest(List<Part> parts, List<Part> told, List<String> lines) {
+        var small = parts.stream().filter(p -> !told.contains(p)).toList();
+        int percent = small.stream().mapToInt(Part::percent).sum();
+        if (percent > 0) {
+            String names = small.stream()
+                    .filter(p -> p.percent > 0 && p.cause != Cause.OTHER)
+                    .map(p -> words.name(p.cause))
+                    .collect(Collectors.joining(", "));
+            Duration time = small.stream().map(Part::time).reduce(Duration.ZERO, Duration::plus);
+            lines.add(line(percent, time, names.isEmpty() ? "beginning and end" : "else: " + names));
         }
     }
 
-    private Step slowest() {
-        return List.of(Step.values()).stream()
-                .max(Comparator.comparing(this::sum))
-                .orElseThrow();
-    }
-
-    private Duration sum(Step step) {
-        return exchanges.stream().map(x -> step.part.apply(x.phases())).reduce(Duration.ZERO, Duration::plus);
+    /** With a space as wide as a digit, so that they stand in a column. */
+    private static String line(int percent, Duration time, String name) {
+        return (percent < 10 ? "\u2007" : "") + percent + " %  " + View.seconds(time) + "  " + name;
     }
 
     /** What was in use of what there is. */
@@ -214,7 +154,7 @@ final class Verdict {
         int cores = Runtime.getRuntime().availableProcessors();
         var latency = exchanges.stream().map(x -> x.phases().waiting()).sorted().toList();
         return "connections " + most + " of " + job.session.config.connectionsPerHost() + " per host in use · CPU "
-                + percent(parsed.dividedBy(cores)) + " · server p95 "
+                + Math.round(100 * Math.min(1, share(parsed.dividedBy(cores)))) + " % · server p95 "
                 + latency.get((int) Math.min(latency.size() - 1, latency.size() * 0.95))
                         .toMillis() + " ms";
     }
@@ -234,13 +174,12 @@ final class Verdict {
 
     private String requests() {
         Duration all = exchanges.stream().map(Exchange::elapsed).reduce(Duration.ZERO, Duration::plus);
-        long failed = exchanges.stream()
-                .filter(x -> x.status() == 0 || x.status() >= 400)
-                .count();
+        long failed = exchanges.stream().filter(CauseWords::failed).count();
         long again = exchanges.stream().filter(x -> x.attempt() > 1).count();
         long fresh = exchanges.stream().filter(x -> !x.reused()).count();
-        return exchanges.size() + " requests of " + View.seconds(all.dividedBy(exchanges.size()))
-                + " each, most of it " + slowest().name + "; " + failed + " failed, " + again
-                + " were retries, " + fresh + " opened a connection";
+        return exchanges.size() + (exchanges.size() == 1 ? " request of " : " requests of ")
+                + View.seconds(all.dividedBy(exchanges.size()))
+                + (exchanges.size() == 1 ? ", most of it " : " each, most of it ") + words.step() + "; " + failed
+                + " failed, " + again + " were retries, " + fresh + " opened a connection";
     }
 }

@@ -50,7 +50,11 @@ final class Html {
             folds.add(new View.Fold("in numbers", plot.numbers()));
             picture(PlotPicture.of(plot), plot.verdict(), folds, depth);
         } else if (view instanceof View.Stack stack) {
-            stack.parts().forEach(v -> view(v, depth + 1));
+            for (View part : stack.parts()) {
+                out.append("<div style=\"margin-bottom:8px\">");
+                view(part, depth + 1);
+                out.append("</div>");
+            }
         } else {
             source((View.Source) view);
         }
@@ -65,7 +69,9 @@ final class Html {
                     .append(Escape.line(card.hint()))
                     .append("</span>");
         }
-        out.append("</div><table><tbody>");
+        out.append("</div><table aria-label=\"")
+                .append(Escape.html(card.headline()))
+                .append("\"><tbody>");
         for (View.Field field : card.fields()) {
             out.append("<tr><th scope=\"row\" style=\"text-align:left;font-weight:normal;" + MUTED + "\">")
                     .append(Escape.piece(field.name()))
@@ -87,7 +93,10 @@ final class Html {
         };
         out.append("<div style=\"border-left:3px solid ").append(colour).append(";padding-left:12px\"><div><strong>");
         out.append(Escape.line(note.headline())).append("</strong></div>");
-        note.lines().forEach(l -> out.append("<div>").append(Escape.piece(l)).append("</div>"));
+        note.lines()
+                .forEach(l -> out.append("<div>")
+                        .append(Escape.piece(l).replace("  ", " \u00A0"))
+                        .append("</div>"));
         out.append("</div>");
     }
 
@@ -194,8 +203,15 @@ final class Html {
             out.append("<details><summary>")
                     .append(Escape.piece(fold.summary()))
                     .append("</summary>");
-            view(fold.content(), depth + 1);
+            boolean nameless =
+                    fold.content() instanceof View.Grid grid && grid.caption().isEmpty();
+            view(nameless ? named((View.Grid) fold.content(), fold.summary()) : fold.content(), depth + 1);
             out.append("</details>");
         }
+    }
+
+    /** A table says what it is to who hears it, too. */
+    private static View.Grid named(View.Grid grid, String caption) {
+        return new View.Grid(caption, grid.columns(), grid.rows(), grid.total(), grid.folds());
     }
 }

@@ -138,7 +138,7 @@ final class Paper {
                 rule(x, top, x, bottom);
             }
             if (x - half > free) {
-                text(Math.min(x, WIDTH - half - 2), bottom + 15, "m", "middle", label);
+                text(Math.max(half + 2, Math.min(x, WIDTH - half - 2)), bottom + 15, "m", "middle", label);
                 free = x + half + 10;
             }
         }

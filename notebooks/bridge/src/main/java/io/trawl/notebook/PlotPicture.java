@@ -6,11 +6,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Series of points over two axes, drawn on {@link Paper}: bars of categories lie, so that their names have room. */
+/**
+ * Series of points over two axes, drawn on {@link Paper}: bars of categories lie, so that their names have room. Bounded:
+ * at most 60 lying bars, 400 standing ones, 4,000 dots, and of a line what a pixel can show; less than 100 kB a series.
+ */
 final class PlotPicture {
     private static final int HEIGHT = 220;
     private static final int MOST_BARS = 60;
+    private static final int MOST_STANDING = 400;
     private static final int MOST_POINTS = 4_000;
     private static final int FEW = 300;
     private static final double ROW = 20;
@@ -65,7 +70,7 @@ final class PlotPicture {
         double widest =
                 names.stream().limit(shown).mapToDouble(Paper::length).max().orElse(0);
         left = Paper.MARGIN + Math.min(260, widest) + 10;
-        right = Paper.WIDTH - 90;
+        right = Paper.WIDTH - Paper.MARGIN - 8 - Math.min(200, widestNumber(shown));
         bottom = top + ROW * (shown + (names.size() > shown ? 1 : 0)) + 4;
         View.Axis values = plot.y();
         paper.across(values, left, right, top, bottom);
@@ -74,19 +79,29 @@ final class PlotPicture {
             double y = top + ROW * i;
             paper.text(Paper.MARGIN, y + 15, "t", Paper.cut(names.get(i), left - Paper.MARGIN - 8));
             double end = zero;
-            var numbers = new ArrayList<String>();
             for (View.Series one : plot.series()) {
                 double value = one.points().get(i).y();
                 double length = along(values, value) - along(values, 0);
                 paper.bar(Math.min(end, end + length), y + 3, Math.abs(length), ROW - 6, one.ink());
                 end += length;
-                numbers.add(number(value));
             }
-            paper.text(Math.max(zero, end) + 5, y + 15, "m", String.join(" + ", numbers));
+            paper.text(Math.max(zero, end) + 5, y + 15, "m", Paper.cut(numbers(i), 200));
         }
         if (names.size() > shown) {
             paper.text(Paper.MARGIN, bottom - 8, "m", "… " + (names.size() - shown) + " more");
         }
+    }
+
+    private double widestNumber(int shown) {
+        double widest = 0;
+        for (int i = 0; i < shown; i++) {
+            widest = Math.max(widest, Paper.length(numbers(i)));
+        }
+        return widest;
+    }
+
+    private String numbers(int row) {
+        return plot.series().stream().map(s -> number(s.points().get(row).y())).collect(Collectors.joining(" + "));
     }
 
     private double along(View.Axis axis, double value) {
@@ -94,6 +109,9 @@ final class PlotPicture {
     }
 
     private static String number(double value) {
+        if (Math.abs(value) >= 1e12 || value != 0 && Math.abs(value) < 1e-3) {
+            return String.format(Locale.ROOT, "%.3g", value);
+        }
         return value == Math.rint(value)
                 ? String.format(Locale.ROOT, "%,.0f", value)
                 : String.format(Locale.ROOT, Math.abs(value) < 1 ? "%.3f" : "%,.2f", value);
@@ -117,7 +135,13 @@ final class PlotPicture {
                 [plot.series().stream().mapToInt(s -> s.points().size()).max().orElse(0)];
         for (View.Series one : plot.series()) {
             switch (one.shape()) {
-                case BARS -> bars(one, stacked);
+                case BARS -> {
+                    if (one.points().size() > MOST_STANDING) {
+                        paper.path("l", one.ink(), line(one.points(), true));
+                    } else {
+                        bars(one, stacked);
+                    }
+                }
                 case POINTS -> paper.path(one.points().size() > FEW ? "p" : "p few", one.ink(), dots(one.points()));
                 case LINE -> paper.path("l", one.ink(), line(one.points(), false));
                 case STEP -> paper.path("l", one.ink(), line(one.points(), true));
@@ -202,7 +226,10 @@ final class PlotPicture {
 
     private String marks(List<View.Point> points) {
         var d = new StringBuilder();
-        points.forEach(p -> d.append(String.format(Locale.ROOT, "M%.1f %.1fV%.1f", x(p.x()), top, bottom)));
+        points.stream()
+                .mapToDouble(this::half)
+                .distinct()
+                .forEach(x -> d.append(String.format(Locale.ROOT, "M%.1f %.1fV%.1f", x, top, bottom)));
         return d.toString();
     }
 }

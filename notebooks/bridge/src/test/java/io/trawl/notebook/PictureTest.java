@@ -2,11 +2,13 @@ package io.trawl.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trawl.Chart;
 import io.trawl.View;
 import io.trawl.View.Ink;
 import io.trawl.View.Shape;
 import io.trawl.matrix.Row;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -111,6 +113,142 @@ class PictureTest {
         }
     }
 
+    /** What the README promises. */
+    @Test
+    void theTimelineOfTenThousandRequestsIsBounded() throws Exception {
+        for (int slots : new int[] {1, 10, 100, 2_000, 10_000}) {
+            for (int groups : new int[] {1, 20}) {
+                var view = requests(10_000, slots, groups);
+                assertThat(svgText(view))
+                        .as("%d slots, %d hosts", slots, groups)
+                        .hasSizeLessThan(300_000);
+                assertThat(view.text().lines().mapToInt(String::length).max().orElse(0))
+                        .as("the twin's lines")
+                        .isLessThan(100);
+            }
+        }
+        assertThat(svgText(requests(1, 1, 1))).hasSizeLessThan(4_000);
+        assertThat(svgText(requests(0, 1, 1))).hasSizeLessThan(4_000);
+    }
+
+    @Test
+    void whatFailedIsSeenAmongTenThousand() throws Exception {
+        var svg = svg(requests(10_000, 4, 1));
+        NodeList paths = svg.getElementsByTagName("path");
+        int bad = 0;
+        for (int i = 0; i < paths.getLength(); i++) {
+            bad += ((Element) paths.item(i)).getAttribute("class").equals("b " + Palette.name(Ink.BAD)) ? 1 : 0;
+        }
+        assertThat(bad).isEqualTo(1);
+    }
+
+    private static View.Timeline requests(int n, int slots, int groups) {
+        var all = new ArrayList<View.Timeline.Group>();
+        for (int g = 0; g < groups; g++) {
+            var lanes = new ArrayList<View.Timeline.Lane>();
+            for (int slot = 0; slot < Math.max(1, slots / groups); slot++) {
+                var spans = new ArrayList<View.Timeline.Span>();
+                for (int i = 0; i < n / groups / Math.max(1, slots / groups); i++) {
+                    Ink ink = slot == 3 && i == 777 ? Ink.BAD : i % 2 == 0 ? Ink.FIRST : Ink.QUIET;
+                    spans.add(new View.Timeline.Span(
+                            "/page/" + i, Duration.ofMillis(10L * i), Duration.ofMillis(10L * i + 10), ink));
+                }
+                lanes.add(new View.Timeline.Lane("slot " + slot, spans));
+            }
+            all.add(new View.Timeline.Group("h" + g, Duration.ofSeconds(100), lanes, 4));
+        }
+        return new View.Timeline("Lanes", "many", List.of(), all, List.of());
+    }
+
+    @Test
+    void barsAndMarksWithoutEndAreBounded() throws Exception {
+        var points = new ArrayList<View.Point>();
+        for (int i = 0; i < 100_000; i++) {
+            points.add(new View.Point(i, i % 100));
+        }
+        for (Shape shape : Shape.values()) {
+            var plot = new View.Plot(
+                    "many",
+                    "many",
+                    View.Axis.of("x", View.Unit.NUMBER, 0, 100_000),
+                    View.Axis.of("y", View.Unit.NUMBER, 0, 100),
+                    List.of(new View.Series("all", shape, Ink.FIRST, points, 1)),
+                    List.of());
+            assertThat(svgText(plot)).as("%s", shape).hasSizeLessThan(100_000);
+        }
+    }
+
+    /** Whatever a table holds, the picture is well formed, has no number that is none, and all of it lies on the sheet. */
+    @Test
+    void chartsOfWildNumbersStayOnTheSheet() throws Exception {
+        var random = new Random(11);
+        double[] wild = {
+            0,
+            -0.0,
+            1,
+            -1,
+            1e300,
+            -1e300,
+            3e-310,
+            1e15,
+            123_456_789.125,
+            Double.NaN,
+            Double.POSITIVE_INFINITY,
+            Double.MAX_VALUE
+        };
+        for (int round = 0; round < 300; round++) {
+            var rows = new ArrayList<Map<String, Object>>();
+            for (int i = random.nextInt(6); i >= 0; i--) {
+                rows.add(Map.of(
+                        "n",
+                        List.of("a", "三体", "שלום", HOSTILE, "word ".repeat(60)).get(random.nextInt(5)),
+                        "x",
+                        wild[random.nextInt(wild.length)],
+                        "y",
+                        wild[random.nextInt(wild.length)],
+                        "t",
+                        java.time.Instant.ofEpochSecond(random.nextInt())));
+            }
+            for (View view : List.of(
+                    Chart.bar(rows, "n", "x"),
+                    Chart.bar(rows, "n"),
+                    Chart.line(rows, "x", "y"),
+                    Chart.line(rows, "t", "x", "y"),
+                    Chart.line(rows, "n", "y"),
+                    Chart.scatter(rows, "t", "y"),
+                    Chart.histogram(rows, "x"),
+                    Chart.histogram(rows, "t"))) {
+                if (view instanceof View.Plot) {
+                    staysOnTheSheet(view);
+                }
+            }
+        }
+    }
+
+    private static void staysOnTheSheet(View view) throws Exception {
+        Element svg = svg(view);
+        double height = Double.parseDouble(svg.getAttribute("height"));
+        NodeList all = svg.getElementsByTagName("*");
+        for (int i = 0; i < all.getLength(); i++) {
+            var one = (Element) all.item(i);
+            assertThat(one.getAttribute("d")).doesNotContain("NaN", "Infinity");
+            if (one.hasAttribute("x") && !one.getAttribute("width").endsWith("%")) {
+                double x = Double.parseDouble(one.getAttribute("x"));
+                double y = Double.parseDouble(one.getAttribute("y"));
+                double width = one.hasAttribute("width") ? Double.parseDouble(one.getAttribute("width")) : 0;
+                assertThat(x).as("%s", view.text()).isBetween(0.0, (double) Paper.WIDTH);
+                assertThat(x + width).as("%s", view.text()).isLessThanOrEqualTo(Paper.WIDTH);
+                assertThat(y).as("%s", view.text()).isBetween(0.0, height);
+            }
+            if (one.getTagName().equals("text")
+                    && one.getAttribute("text-anchor").isEmpty()) {
+                assertThat(Double.parseDouble(one.getAttribute("x")) + Paper.length(one.getTextContent()))
+                        .as("%s", one.getTextContent())
+                        .isLessThanOrEqualTo(Paper.WIDTH);
+            }
+        }
+    }
+
     @Test
     void aLineEndsWhereItsLastPointIs() throws Exception {
         var points = new ArrayList<View.Point>();
@@ -201,10 +339,14 @@ class PictureTest {
                 List.of());
     }
 
-    private static Element svg(View view) throws Exception {
+    private static String svgText(View view) {
         String src = Jsoup.parse(Html.of(view)).selectFirst("img").attr("src");
         assertThat(src).startsWith("data:image/svg+xml;base64,");
-        byte[] svg = Base64.getDecoder().decode(src.substring(src.indexOf(',') + 1));
+        return new String(Base64.getDecoder().decode(src.substring(src.indexOf(',') + 1)), StandardCharsets.UTF_8);
+    }
+
+    private static Element svg(View view) throws Exception {
+        byte[] svg = svgText(view).getBytes(StandardCharsets.UTF_8);
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new ByteArrayInputStream(svg))
