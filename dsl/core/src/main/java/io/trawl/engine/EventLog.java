@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.function.IntFunction;
@@ -34,6 +35,7 @@ final class EventLog implements Flow.Publisher<JobEvent> {
     private final Executor callbacks;
     private final IntFunction<Outcome<?>> results;
     private final List<Reader> readers = new ArrayList<>();
+    private final List<Bell> bells = new CopyOnWriteArrayList<>();
     private final Map<Integer, JobEvent> others = new HashMap<>();
     private final Deque<JobEvent.Logged> notes = new ArrayDeque<>();
     private long[] times = new long[4];
@@ -97,8 +99,38 @@ final class EventLog implements Flow.Publisher<JobEvent> {
                 : new JobEvent.Page(Instant.EPOCH.plusNanos(times[index]), results.apply(page));
     }
 
+    /** Told by the thread that tells, whatever thread that is: must only set a flag. */
+    interface Bell {
+        /** @param last whether there will be no other event */
+        void ring(boolean last);
+    }
+
+    /** Rings at each change, of which lines of the log are none, and now where there were some already. */
+    void onChange(Bell bell) {
+        boolean some;
+        boolean last;
+        bells.add(bell);
+        synchronized (this) {
+            some = size > 0;
+            last = closed;
+        }
+        if (some) {
+            bell.ring(last);
+        }
+    }
+
     /** Wakes those who wait for what was added; to be called without a lock. */
     void tell() {
+        boolean last;
+        synchronized (this) {
+            last = closed;
+        }
+        bells.forEach(bell -> bell.ring(last));
+        tellReaders();
+    }
+
+    /** After a line of the log. */
+    void tellReaders() {
         List<Reader> wake;
         synchronized (this) {
             wake = List.copyOf(readers);

@@ -270,7 +270,7 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
     void note(Level level, String message, @Nullable Throwable thrown) {
         var line = new JobEvent.Logged(clock().now(), level, message, thrown);
         events.note(line);
-        events.tell();
+        events.tellReaders();
         if (level == Level.WARNING) {
             LoggerFactory.getLogger(JobBase.class).warn("job {}: {}", id, message, thrown);
         }

@@ -48,19 +48,24 @@ final class Listeners {
 
     void onProgress(Act<? super Progress> listener, Supplier<Progress> progress) {
         var pending = new AtomicBoolean();
+        var over = new AtomicBoolean();
+        Consumer<Progress> tell = now -> call("a listener to progress", listener, now, true);
         Runnable report = () -> {
             pending.set(false);
-            call("a listener to progress", listener, progress.get(), true);
+            Progress now = progress.get();
+            // Whoever is told of the end finds all of it: that is so when the last event is there.
+            if (!now.state().isFinal()) {
+                tell.accept(now);
+            }
         };
-        events.subscribe(
-                new All(e -> {
-                    if (!(e instanceof JobEvent.Logged) && pending.compareAndSet(false, true)) {
-                        boolean last = e instanceof JobEvent.StateChanged s
-                                && s.state().isFinal();
-                        session.clock.schedule(last ? Duration.ZERO : FRAME, () -> serial.execute(report));
-                    }
-                }),
-                serial);
+        // Most events of a fast job only find the flag set: no thread is woken for them.
+        events.onChange(last -> {
+            if (last && over.compareAndSet(false, true)) {
+                serial.execute(() -> tell.accept(progress.get()));
+            } else if (!last && pending.compareAndSet(false, true)) {
+                session.clock.schedule(FRAME, () -> serial.execute(report));
+            }
+        });
     }
 
     private <A> void call(String who, Act<? super A> listener, A argument, boolean noted) {

@@ -2,7 +2,6 @@ package io.trawl.notebook;
 
 import io.trawl.ErrorKind;
 import io.trawl.Job;
-import io.trawl.JobEvent;
 import io.trawl.JobState;
 import io.trawl.LiveJobs;
 import io.trawl.View;
@@ -102,8 +101,8 @@ final class Live {
     private static void animate(Job<?> job, Animation animation) {
         // Who looks at a job waits for it: in virtual time that makes it go on.
         job.toFuture();
-        job.onEvent(e -> {
-            if (e instanceof JobEvent.StateChanged s && s.state().isFinal()) {
+        job.onProgress(progress -> {
+            if (progress.state().isFinal()) {
                 animation.finished();
             } else {
                 animation.changed();
