@@ -21,7 +21,8 @@ import java.lang.annotation.Target;
  * one is the decimal mark; one that stands more than once separates groups, as spaces and apostrophes always do. A single
  * one followed by exactly three digits could be either: in a whole number it separates, else {@link #locale} decides,
  * else the {@code lang} of the element, else the comma separates, and so does a point beside a currency sign
- * ({@code 1.299 €}); any other point is decimal. In {@code 1.299,-} the dash says which is which.
+ * ({@code 1.299 €}); any other point is decimal. In {@code 1.299,-} the dash says which is which. Only digits
+ * count: {@code 45 %} is 45, {@code 1.2k} is 1.2, {@code (12.50)} is 12.50.
  *
  * <p><b>Dates</b> are tried as ISO 8601, then with the month in words ({@code 6 Nov 1994}, RFC 1123 included; in the
  * locale's language and in English), then as digits: {@code 2024/3/1} has the year first, {@code 1.3.2024} the day,

@@ -3,8 +3,10 @@ package io.trawl;
 import io.trawl.page.Records;
 import io.trawl.table.CsvForm;
 import io.trawl.table.Differences;
+import io.trawl.table.MoreSinks;
 import io.trawl.table.Rows;
 import io.trawl.table.TableFiles;
+import io.trawl.table.Trouble;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -100,7 +102,7 @@ final class ListResults<T> implements Results<T> {
 
     @Override
     public Path parquet(Path file) {
-        writeTo(Sink.parquet(file));
+        MoreSinks.module("Results.parquet").parquet(file, ok());
         return file;
     }
 
@@ -123,8 +125,8 @@ final class ListResults<T> implements Results<T> {
                             0,
                             0,
                             "sink",
-                            "the sink " + sink + " failed: " + e.getMessage(),
-                            "mend it and write again",
+                            "the sink " + sink + " failed: " + Trouble.what(e),
+                            Trouble.remedy(e) + ", and write again",
                             null),
                     this,
                     e);
@@ -141,9 +143,15 @@ final class ListResults<T> implements Results<T> {
             if (!rows.isEmpty()) {
                 open.write(rows);
             }
-        } finally {
-            open.close();
+        } catch (Exception e) {
+            try {
+                open.close();
+            } catch (Exception late) {
+                e.addSuppressed(late);
+            }
+            throw e;
         }
+        open.close();
     }
 
     @Override

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With a checkpoint, a run that resumes brings the rows that were not confirmed. A sink that can say where it stands and
  * go back there, as the files here can, or that keeps a receipt in the same transaction as the rows, as a database does,
- * thus holds each row exactly once whatever happened; any other may get the rows of the last calls again.
+ * thus holds each row exactly once whatever happened, and so does one that {@link #startsOver}; any other may get the rows
+ * of the last calls again.
  *
  * <p>The sinks here take records (a column per component), maps, JSON objects and documents; null is empty, what has parts
  * is JSON text. They are immutable, and several jobs may be given the same one.
@@ -58,12 +59,21 @@ public interface Sink<T> {
         return null;
     }
 
-    /** Called when the job is done with it. */
+    /**
+     * Of a sink that was opened at a position: whether it could not go back there and begins anew. Then a run that resumes
+     * brings all rows again, which it makes from the recorded pages; false.
+     */
+    default boolean startsOver() {
+        return false;
+    }
+
+    /** Called when the job is done with it. What it throws pauses the job, too; {@link Job#resume()} calls it again. */
     default void close() throws Exception {}
 
     /**
      * A CSV file as of {@link Results#csv}. It grows in a draft beside it, {@code prices.csv.part}, and replaces what was
-     * there when the job ends, however it ends; a job that gives no row leaves it as it was.
+     * there when the job ends, however it ends; a job that gives no row leaves it as it was. So the same plan run again
+     * replaces the file, and only one that resumes goes on with it.
      */
     static Sink<Object> csv(Path file) {
         return csv(file, options -> options);
@@ -80,8 +90,9 @@ public interface Sink<T> {
     }
 
     /**
-     * A Parquet file as of {@link Results#parquet}, which is there when the job ends. It cannot be continued: a job that
-     * resumes is told to take {@code .await().parquet(file)} instead, which has all rows.
+     * A Parquet file as of {@link Results#parquet}, which is there when the job ends, however it ends. Until then its rows
+     * stand as lines of JSON in a draft beside it, {@code prices.parquet.part}, as the file has its index at the end and cannot
+     * be continued; a run that resumes brings all rows again.
      *
      * @throws ScrapeException of kind UNSUPPORTED without the module trawl-files
      */
@@ -97,7 +108,8 @@ public interface Sink<T> {
     /**
      * Rows into a table of a database, all that come at once in one transaction: {@code Sink.jdbc("jdbc:sqlite:shop.db",
      * "prices", s -> s.upsertOn("url"))}. A table that is not there is made, its columns from the components of the record;
-     * one that is there must have them. Text is always a parameter, never SQL. Names match whatever their case. With a
+     * one that is there must have them. Rows are added to those that are there: the same plan run again adds them again, unless
+     * {@code upsertOn} tells rows apart. Text is always a parameter, never SQL. Names match whatever their case. With a
      * checkpoint, the receipts of jobs stand in the table {@code trawl_receipts}.
      *
      * @param url as {@code jdbc:postgresql://host/shop}; its driver may come from a cell ({@code %maven})
@@ -116,6 +128,9 @@ public interface Sink<T> {
          * width) is prefixed with an apostrophe (OWASP, CSV injection); true. Numbers are never touched.
          */
         Csv formulaGuard(boolean on);
+
+        /** Whether the file begins with a byte order mark, by which Excel knows UTF-8; false. */
+        Csv byteOrderMark(boolean on);
     }
 
     /**
@@ -128,8 +143,8 @@ public interface Sink<T> {
 
         /**
          * A row whose columns of these names are those of a row that is there replaces its other columns. A table that is
-         * made has them as its primary key; one that is there needs a unique index on them. On SQLite, PostgreSQL
-         * and H2.
+         * made has them as its primary key; one that is there needs a unique index on them. On SQLite, PostgreSQL, H2, MySQL,
+         * MariaDB and DuckDB.
          */
         Jdbc upsertOn(String... columns);
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +48,9 @@ final class Deliveries {
                         open(sink, i, earlier == null ? null : earlier.reader().position(i));
                 var run = new SinkRun(i, open, history, executor, failed);
                 runs.add(run);
-                var recorded =
-                        earlier == null ? Set.<Integer>of() : earlier.reader().delivered(i);
-                var kept = pages(earlier == null ? null : open.receipt());
+                boolean anew = earlier == null || open.startsOver();
+                var recorded = anew ? Set.<Integer>of() : earlier.reader().delivered(i);
+                var kept = pages(anew ? null : open.receipt());
                 kept.removeAll(recorded);
                 run.confirm(kept);
                 kept.addAll(recorded);
@@ -71,7 +72,8 @@ final class Deliveries {
         return (Sink<Object>) sink.open(history.id() + "/" + number, position);
     }
 
-    private static Set<Integer> pages(@Nullable String receipt) {
+    /** The pages that a receipt names. */
+    static Set<Integer> pages(@Nullable String receipt) {
         var pages = new HashSet<Integer>();
         if (receipt != null && !receipt.isEmpty()) {
             for (String page : receipt.split(",")) {
@@ -131,17 +133,20 @@ final class Deliveries {
         }
     }
 
-    void close(Runnable then) {
+    /** @param then told when all are closed; with the reason where one could not be, and nobody mended it */
+    void close(Consumer<@Nullable Failure> then) {
         List<SinkRun> all = all();
         if (all.isEmpty()) {
-            then.run();
+            then.accept(null);
             return;
         }
         var left = new AtomicInteger(all.size());
+        var unclosed = new AtomicReference<@Nullable Failure>();
         for (SinkRun run : all) {
-            run.close(() -> {
+            run.close(why -> {
+                unclosed.compareAndSet(null, why);
                 if (left.decrementAndGet() == 0) {
-                    then.run();
+                    then.accept(unclosed.get());
                 }
             });
         }

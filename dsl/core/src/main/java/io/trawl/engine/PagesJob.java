@@ -341,17 +341,22 @@ final class PagesJob<T> extends PacedJob<T> {
         }
         pending.shut();
         timeBudget.cancel();
-        JobState end = state() == JobState.CANCELLING ? JobState.CANCELLED : last;
-        consumers
-                .sinks()
-                .close(() -> history.close(cutOff ? JobState.PARTIAL : end, reason(), () -> {
-                    pending.close();
-                    synchronized (source) {
-                        source.close();
-                    }
-                    seen.close();
-                    end(last, settle);
-                }));
+        consumers.sinks().close(unclosed -> {
+            JobState over = unclosed == null ? last : JobState.FAILED;
+            JobState recorded = state() == JobState.CANCELLING ? JobState.CANCELLED : over;
+            Runnable settled = unclosed == null || recorded == JobState.CANCELLED
+                    ? settle
+                    : () -> result.completeExceptionally(new ScrapeException(unclosed, partial(), null));
+            history.close(
+                    cutOff ? JobState.PARTIAL : recorded, unclosed == null ? reason() : unclosed.message(), () -> {
+                        pending.close();
+                        synchronized (source) {
+                            source.close();
+                        }
+                        seen.close();
+                        end(over, settled);
+                    });
+        });
     }
 
     /** The job as a whole cannot go on. */
@@ -407,6 +412,7 @@ final class PagesJob<T> extends PacedJob<T> {
     private void refused(Failure why) {
         if (consumers.hasReader()) {
             fail(why);
+            consumers.sinks().giveUp();
             return;
         }
         halt.because(why);

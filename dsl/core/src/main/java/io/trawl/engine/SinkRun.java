@@ -3,9 +3,11 @@ package io.trawl.engine;
 import io.trawl.ErrorKind;
 import io.trawl.Failure;
 import io.trawl.Sink;
+import io.trawl.table.Trouble;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +24,10 @@ import org.slf4j.LoggerFactory;
  * waits for it is bounded by the pages under way.
  *
  * <p>Of a job that may be resumed, each write has a receipt: the pages of these rows, and of those before that are not yet
- * confirmed on the disk.
+ * confirmed on the disk. After a write that failed it is asked for, as a database may have taken the rows all the same: a
+ * connection that ends during a commit tells nothing.
+ *
+ * <p>Closing is the last that may fail, since a file gets its place then: that too waits to be mended.
  */
 final class SinkRun {
     private static final int GROUP = 100;
@@ -39,7 +44,9 @@ final class SinkRun {
     private boolean scheduled;
     private boolean halted;
     private boolean over;
-    private @Nullable Runnable closed;
+    private boolean abandoned;
+    private @Nullable Consumer<@Nullable Failure> closed;
+    private @Nullable Failure unclosed;
 
     /**
      * @param sink open
@@ -60,8 +67,8 @@ final class SinkRun {
                 0,
                 0,
                 "sink",
-                "the sink " + named(sink) + "failed: " + (error.getMessage() == null ? error : error.getMessage()),
-                "mend it, then job.resume(); with .checkpoint(path) the same plan goes on, too",
+                "the sink " + named(sink) + "failed: " + Trouble.what(error),
+                Trouble.remedy(error) + ", then job.resume(); with .checkpoint(path) the same plan goes on, too",
                 null);
     }
 
@@ -123,6 +130,36 @@ final class SinkRun {
         executor.execute(this::work);
     }
 
+    /** After a write that failed: what the sink has all the same is not offered again. */
+    private void workAgain() {
+        try {
+            Set<Integer> kept = history.isResumable() ? Deliveries.pages(sink.receipt()) : Set.of();
+            List<Delivery> there = there(kept);
+            if (!there.isEmpty()) {
+                confirm(there.stream().map(Delivery::page).toList(), () -> there.forEach(d -> d.confirmed.run()));
+            }
+        } catch (Exception e) {
+            halt(List.of(), failure(sink, e));
+            return;
+        }
+        work();
+    }
+
+    private List<Delivery> there(Set<Integer> kept) {
+        var there = new ArrayList<Delivery>();
+        synchronized (waiting) {
+            for (Iterator<Delivery> all = waiting.iterator(); all.hasNext(); ) {
+                Delivery one = all.next();
+                if (kept.contains(one.page)) {
+                    all.remove();
+                    unconfirmed.add(one.page);
+                    there.add(one);
+                }
+            }
+        }
+        return there;
+    }
+
     private void write(List<Delivery> group) throws Exception {
         var rows = new ArrayList<Object>();
         group.forEach(d -> rows.addAll(d.rows));
@@ -145,11 +182,10 @@ final class SinkRun {
     }
 
     private void halt(List<Delivery> group, Failure why) {
-        Runnable then;
+        boolean closes;
         synchronized (waiting) {
-            scheduled = false;
-            then = closed;
-            closed = null;
+            closes = closed != null;
+            scheduled = closes;
             if (!over) {
                 halted = true;
                 for (int i = group.size() - 1; i >= 0; i--) {
@@ -157,8 +193,8 @@ final class SinkRun {
                 }
             }
         }
-        if (then != null) {
-            shut(then);
+        if (closes) {
+            shut();
         } else {
             failed.accept(why);
         }
@@ -173,56 +209,65 @@ final class SinkRun {
             halted = false;
             scheduled = true;
         }
-        executor.execute(this::work);
+        executor.execute(this::workAgain);
     }
 
     /** Gives up what it refuses: the pages end unconfirmed, so that a run that resumes brings their rows again. */
     void giveUp() {
         List<Delivery> left;
+        Consumer<@Nullable Failure> then;
         synchronized (waiting) {
+            abandoned = true;
             if (!halted) {
                 return;
             }
             over = true;
             left = List.copyOf(waiting);
             waiting.clear();
+            then = unclosed == null ? null : closed;
+            closed = then == null ? closed : null;
         }
         left.forEach(d -> d.confirmed.run());
+        if (then != null) {
+            then.accept(unclosed);
+        }
     }
 
     private List<Delivery> take() {
         var group = new ArrayList<Delivery>();
-        Runnable then = null;
+        boolean closes;
         synchronized (waiting) {
             while (!waiting.isEmpty() && group.size() < GROUP) {
                 group.add(waiting.poll());
             }
-            if (group.isEmpty()) {
-                scheduled = false;
-                then = closed;
-                closed = null;
-            }
+            closes = group.isEmpty() && closed != null;
+            scheduled = !group.isEmpty() || closes;
         }
-        if (then != null) {
-            shut(then);
+        if (closes) {
+            shut();
         }
         return group;
     }
 
-    /** Nothing more comes and what waits is dropped; tells when the sink is closed. */
-    void close(Runnable then) {
+    /**
+     * Nothing more comes and what waits is dropped.
+     *
+     * @param then told when the sink is closed; with the reason where it could not be, and nobody mended it
+     */
+    void close(Consumer<@Nullable Failure> then) {
         synchronized (waiting) {
             over = true;
             waiting.clear();
+            closed = then;
             if (scheduled) {
-                closed = then;
                 return;
             }
+            scheduled = true;
         }
-        shut(then);
+        executor.execute(this::shut);
     }
 
-    private void shut(Runnable then) {
+    private void shut() {
         try {
             boolean kept;
             synchronized (waiting) {
@@ -234,11 +279,27 @@ final class SinkRun {
         } catch (Exception e) {
             LoggerFactory.getLogger(SinkRun.class).warn("a receipt could not be taken back", e);
         }
+        Failure why = null;
         try {
             sink.close();
         } catch (Exception e) {
-            LoggerFactory.getLogger(SinkRun.class).warn("a sink could not be closed", e);
+            why = failure(sink, e);
         }
-        then.run();
+        Consumer<@Nullable Failure> then = null;
+        synchronized (waiting) {
+            scheduled = false;
+            unclosed = why;
+            if (why == null || abandoned) {
+                then = closed;
+                closed = null;
+            } else {
+                halted = true;
+            }
+        }
+        if (then != null) {
+            then.accept(why);
+        } else if (why != null) {
+            failed.accept(why);
+        }
     }
 }

@@ -70,7 +70,8 @@ record Component(
         if (type instanceof ParameterizedType p && p.getActualTypeArguments()[0] instanceof Class<?> argument) {
             return argument;
         }
-        throw new IllegalArgumentException(type + " should name what it holds, as in List<String>");
+        throw new IllegalArgumentException(
+                type + " should name what it holds: write List<String>, or List<Line> with a record Line");
     }
 
     private void check() {

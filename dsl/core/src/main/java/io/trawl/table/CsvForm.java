@@ -7,9 +7,15 @@ import java.io.Writer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** CSV as RFC 4180 has it, with the formula guard of {@link Sink#csv}. */
-public record CsvForm(boolean guards) implements Sink.Csv {
-    public static final CsvForm DEFAULT = new CsvForm(true);
+/**
+ * CSV as RFC 4180 has it, with the formula guard of {@link Sink#csv}. NUL, which many readers stop at, becomes U+FFFD.
+ *
+ * @param marks whether it begins with a byte order mark
+ */
+public record CsvForm(boolean guards, boolean marks) implements Sink.Csv {
+    public static final CsvForm DEFAULT = new CsvForm(true, false);
+
+    private static final String MARK = "\uFEFF";
 
     /** What a spreadsheet takes for the start of a formula, in half and full width (OWASP, CSV injection). */
     private static final String STARTS = "=+-@\t\r\n＝＋－＠";
@@ -26,7 +32,12 @@ public record CsvForm(boolean guards) implements Sink.Csv {
 
     @Override
     public CsvForm formulaGuard(boolean on) {
-        return new CsvForm(on);
+        return new CsvForm(on, marks);
+    }
+
+    @Override
+    public CsvForm byteOrderMark(boolean on) {
+        return new CsvForm(guards, on);
     }
 
     /** Cells as a line. */
@@ -35,16 +46,29 @@ public record CsvForm(boolean guards) implements Sink.Csv {
             if (i > 0) {
                 out.append(',');
             }
-            out.append(cell(cells.get(i)));
+            String cell = cell(cells.get(i));
+            // An empty line is none: readers would leave the row out.
+            out.append(cell.isEmpty() && cells.size() == 1 ? "\"\"" : cell);
         }
         out.append("\r\n");
     }
 
-    void rows(Writer out, List<?> values) throws IOException {
-        Rows rows = Rows.of(values);
-        line(out, rows.columns());
-        for (var row : rows.rows()) {
-            line(out, row);
+    /** @param head what the file begins with; empty for a new one */
+    void rows(Writer out, List<?> values, String head) throws IOException {
+        Columns columns = Columns.of(values);
+        var header = new StringBuilder(marks ? MARK : "");
+        line(header, columns.names());
+        if (head.isEmpty()) {
+            out.append(header);
+        } else if (!head.startsWith(header.substring(0, Math.min(header.length(), head.length())))) {
+            throw new IllegalArgumentException("the file begins with the columns "
+                    + head.lines().findFirst().orElse("").replace(MARK, "")
+                    + ", and these rows have "
+                    + header.toString().replace(MARK, "").strip()
+                    + ": rows of one kind go to one file; .jsonl takes them all");
+        }
+        for (Object value : values) {
+            line(out, columns.cells(value));
         }
     }
 
@@ -52,7 +76,7 @@ public record CsvForm(boolean guards) implements Sink.Csv {
         if (value == null || value instanceof Number || value instanceof Boolean) {
             return value == null ? "" : value.toString();
         }
-        String text = Json.isNested(value) ? Json.text(value) : value.toString();
+        String text = (Json.isNested(value) ? Json.text(value) : value.toString()).replace('\0', '\uFFFD');
         if (guards && !text.isEmpty() && STARTS.indexOf(text.charAt(0)) >= 0) {
             text = "'" + text;
         }

@@ -4,14 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trawl.Document;
+import java.lang.reflect.Array;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Values as JSON: records and maps as objects, collections as arrays, numbers and booleans as such, the rest as text. */
+/**
+ * Values as JSON: records and maps as objects, collections and arrays as arrays, numbers and booleans as such, the rest as
+ * text; NaN and the infinities too, for which JSON has no numbers.
+ */
 public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -33,7 +38,7 @@ public final class Json {
                 || value instanceof Map<?, ?>
                 || value instanceof JsonNode
                 || value instanceof Document
-                || value instanceof Object[];
+                || value.getClass().isArray();
     }
 
     private static @Nullable Object plain(@Nullable Object value) {
@@ -46,8 +51,10 @@ public final class Json {
         if (value instanceof Optional<?> o) {
             return plain(o.orElse(null));
         }
-        if (value instanceof Object[] array) {
-            return plain(List.of(array));
+        if (value.getClass().isArray()) {
+            return IntStream.range(0, Array.getLength(value))
+                    .mapToObj(i -> plain(Array.get(value, i)))
+                    .toList();
         }
         if (value instanceof Collection<?> all) {
             return all.stream().map(Json::plain).toList();

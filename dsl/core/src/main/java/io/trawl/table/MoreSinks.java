@@ -6,12 +6,16 @@ import io.trawl.Fn;
 import io.trawl.ScrapeException;
 import io.trawl.Sink;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.ServiceLoader;
 
 /** What the optional module trawl-files adds. */
 public interface MoreSinks {
 
     Sink<Object> parquet(Path file);
+
+    /** All of a file at once. */
+    void parquet(Path file, List<?> values);
 
     Sink<Object> jdbc(String url, String table, Fn<? super Sink.Jdbc, ? extends Sink.Jdbc> options);
 

@@ -1,8 +1,13 @@
 package io.trawl.table;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,42 +16,66 @@ import java.util.List;
 
 /** Rows to files, whole or not at all: written beside the target and moved over it. */
 public final class TableFiles {
+    private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
+
     private TableFiles() {}
 
     /** As {@link CsvForm} has it, in UTF-8, with a header row. */
     public static Path csv(Path file, List<?> values, CsvForm form) {
-        return write(file, out -> form.rows(out, values));
+        return write(file, draft -> text(draft, out -> form.rows(out, values, "")));
     }
 
     /** One JSON object per line. */
     public static Path jsonl(Path file, List<?> values) {
-        return write(file, out -> {
-            for (Object value : values) {
-                out.write(Json.text(value));
-                out.write('\n');
-            }
-        });
+        return write(
+                file,
+                draft -> text(draft, out -> {
+                    for (Object value : values) {
+                        out.write(Json.text(value));
+                        out.write('\n');
+                    }
+                }));
     }
 
-    private interface Body {
-        void to(Writer out) throws IOException;
+    /** What writes a file. */
+    @FunctionalInterface
+    public interface Body<T> {
+        void to(T target) throws IOException;
     }
 
-    private static Path write(Path file, Body body) {
+    private static void text(Path draft, Body<Writer> body) throws IOException {
+        try (Writer out = writer(Files.newOutputStream(draft))) {
+            body.to(out);
+        }
+    }
+
+    /** UTF-8, where half a character becomes U+FFFD as in HTML: scraped texts have such. */
+    static Writer writer(OutputStream out) {
+        var utf8 = StandardCharsets.UTF_8
+                .newEncoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .replaceWith(REPLACEMENT);
+        return new BufferedWriter(new OutputStreamWriter(out, utf8), 65_536);
+    }
+
+    /**
+     * Gives the body a draft beside the file, and moves that over it; what fails leaves the file as it was.
+     *
+     * @throws UncheckedIOException saying what could not be written and why
+     */
+    public static Path write(Path file, Body<Path> body) {
         try {
             Path folder = file.toAbsolutePath().getParent();
             Path draft = Files.createTempFile(folder, "." + file.getFileName(), ".part");
             try {
-                try (Writer out = Files.newBufferedWriter(draft)) {
-                    body.to(out);
-                }
+                body.to(draft);
                 move(draft, file);
             } finally {
                 Files.deleteIfExists(draft);
             }
             return file;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
+            throw new UncheckedIOException("cannot write " + file + ": " + Trouble.what(e), e);
         }
     }
 

@@ -23,7 +23,8 @@ import tech.tablesaw.columns.Column;
 
 /**
  * Rows to Tablesaw tables. A column of whole numbers is a LongColumn, of other numbers (BigDecimal included, as Tablesaw
- * has no exact one) a DoubleColumn, of booleans a BooleanColumn, of dates and times the column of that type, of anything else a StringColumn.
+ * has no exact one) a DoubleColumn, of booleans a BooleanColumn, of dates and times the column of that type, of anything else a
+ * StringColumn: of what has parts as JSON, of mixed values as each says, and where all are missing.
  */
 final class Tables {
     private Tables() {}
@@ -85,7 +86,7 @@ final class Tables {
             return filled(InstantColumn.create(name), values);
         }
         var column = StringColumn.create(name);
-        values.forEach(v -> append(column, v == null ? null : v.toString()));
+        values.forEach(v -> append(column, v == null ? null : Json.isNested(v) ? Json.text(v) : v.toString()));
         return column;
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Records from pages: where a component is read from, what it becomes, and what is said where that fails. */
 @Row("A6")
 class RecordsTest {
-    private static Document page(String html) {
+    static Document page(String html) {
         return Pages.parse(
                 new Fetched(
                         "http://a.example/shop/",

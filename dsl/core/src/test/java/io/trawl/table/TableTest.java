@@ -74,7 +74,8 @@ class TableTest {
         var texts = List.of("=1", "+1", "-1", "@A1", "\tx", "\rx", "\nx", "＝1", "a=1", "");
         Results<String> results = Results.of(texts.stream().map(Outcome::ok).toList());
         assertThat(Files.readString(results.csv(folder.resolve("guarded.csv"))))
-                .isEqualTo("value\r\n'=1\r\n'+1\r\n'-1\r\n'@A1\r\n'\tx\r\n\"'\rx\"\r\n\"'\nx\"\r\n'＝1\r\na=1\r\n\r\n");
+                .isEqualTo(
+                        "value\r\n'=1\r\n'+1\r\n'-1\r\n'@A1\r\n'\tx\r\n\"'\rx\"\r\n\"'\nx\"\r\n'＝1\r\na=1\r\n\"\"\r\n");
         assertThat(Files.readString(results.csv(folder.resolve("plain.csv"), c -> c.formulaGuard(false))))
                 .startsWith("value\r\n=1\r\n+1\r\n");
         assertThat(Files.readString(

@@ -4,6 +4,7 @@ import io.trawl.Fn;
 import io.trawl.Sink;
 import io.trawl.table.MoreSinks;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The door to this module, found by {@link java.util.ServiceLoader}. */
 public final class FilesModule implements MoreSinks {
@@ -14,6 +15,11 @@ public final class FilesModule implements MoreSinks {
     @Override
     public Sink<Object> parquet(Path file) {
         return new ParquetSink(file);
+    }
+
+    @Override
+    public void parquet(Path file, List<?> values) {
+        ParquetSink.write(file, values);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,18 +83,28 @@ final class JdbcSink implements Sink<Object> {
                     }
                     connection.commit();
                 } catch (SQLException e) {
-                    undo(connection, e);
-                    throw told(connection, e, rows, cells);
+                    SQLException told =
+                            undo(connection, e) ? told(connection, e, rows, cells) : told(message(e), e, rows);
+                    // Whoever mends it may have changed the table.
+                    target = null;
+                    receipts.forget();
+                    throw told;
                 }
             }
         }
 
-        /** Some databases have done so by themselves. */
-        private static void undo(Connection connection, SQLException because) {
+        /**
+         * Whether nothing of it stays and the connection may be used again. SQLite has undone it by itself where the disk is
+         * full, and its driver, which does not know, would then write each row for good: such a connection is given up.
+         */
+        private boolean undo(Connection connection, SQLException because) {
             try {
                 connection.rollback();
+                return true;
             } catch (SQLException e) {
                 because.addSuppressed(e);
+                pool.giveUp(connection);
+                return false;
             }
         }
 
@@ -154,6 +165,7 @@ final class JdbcSink implements Sink<Object> {
 
         private void bind(PreparedStatement statement, List<@Nullable Object> row, SqlTable to) throws SQLException {
             boolean sqlite = to.dialect() == Dialect.SQLITE;
+            boolean instants = to.dialect().hasInstants();
             for (int i = 0; i < row.size(); i++) {
                 Object value = row.get(i);
                 if (value == null) {
@@ -161,7 +173,8 @@ final class JdbcSink implements Sink<Object> {
                 } else if (to.foreign().contains(i)) {
                     statement.setObject(i + 1, value, java.sql.Types.OTHER);
                 } else if (value instanceof Instant instant && !sqlite) {
-                    statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
+                    OffsetDateTime utc = instant.atOffset(ZoneOffset.UTC);
+                    statement.setObject(i + 1, instants ? utc : utc.toLocalDateTime());
                 } else if (sqlite && value instanceof java.time.temporal.TemporalAccessor) {
                     // Its own functions read ISO 8601.
                     statement.setString(i + 1, value.toString());
@@ -189,6 +202,10 @@ final class JdbcSink implements Sink<Object> {
             if (message.contains("ON CONFLICT clause does not match") || message.contains("no unique or exclusion")) {
                 message += ": upsertOn needs a unique index on " + options.key() + " in a table that is there already";
             }
+            return told(message, error, rows);
+        }
+
+        private static SQLException told(String message, SQLException error, List<?> rows) {
             return new SQLException(
                     message + " (" + rows.size() + " rows were not written)", error.getSQLState(), error);
         }

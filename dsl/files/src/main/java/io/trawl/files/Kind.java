@@ -121,6 +121,23 @@ enum Kind {
         };
     }
 
+    /** The value that {@link #of} gave, from its {@code toString}. */
+    Object read(String text) {
+        return switch (this) {
+            case TEXT -> text;
+            case INT -> Integer.valueOf(text);
+            case LONG -> Long.valueOf(text);
+            case DECIMAL -> new BigDecimal(text);
+            case FLOAT -> Float.valueOf(text);
+            case DOUBLE -> Double.valueOf(text);
+            case BOOLEAN -> Boolean.valueOf(text);
+            case DATE -> LocalDate.parse(text);
+            case TIME -> LocalTime.parse(text);
+            case TIMESTAMP -> LocalDateTime.parse(text);
+            case INSTANT -> Instant.parse(text);
+        };
+    }
+
     private Object same(Object value, Class<?> type) {
         if (!type.isInstance(value)) {
             throw mismatch(value);

@@ -1,34 +1,46 @@
 package io.trawl.files;
 
-import com.jerolba.carpet.CarpetWriter;
-import com.jerolba.carpet.io.FileSystemOutputFile;
-import com.jerolba.carpet.model.FieldType;
-import com.jerolba.carpet.model.FieldTypes;
-import com.jerolba.carpet.model.WriteRecordModelType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trawl.Sink;
 import io.trawl.table.Columns;
+import io.trawl.table.Json;
+import io.trawl.table.RowFile;
 import io.trawl.table.TableFiles;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.math.BigDecimal;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.jspecify.annotations.Nullable;
 
-/** A Parquet file, written as a draft beside it. Its row groups take 16 MB of heap: crawls run in small ones. */
+/**
+ * A Parquet file of a job. It has its index at the end, and what was begun can be neither continued nor mended; a directory
+ * of many small files, one for each write, would be read everywhere, but each of them has a hundred rows, and what was asked
+ * for is a file. So rows wait as lines of JSON in a draft, which a full disk does not spoil, and the file is made of them
+ * when the job ends, at once. A run that resumes begins anew: it makes all rows from the recorded pages anyway.
+ */
 final class ParquetSink implements Sink<Object> {
-    private static final int ROW_GROUP = 16 << 20;
-    private static final int PRECISION = 38;
-    private static final int SCALE = 9;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
 
     ParquetSink(Path file) {
         this.file = file;
+    }
+
+    /** All of a file, without a draft of lines. */
+    static void write(Path file, List<?> values) {
+        Columns columns = Columns.of(values);
+        var cells = values.stream().map(columns::cells).toList();
+        var parquet = ParquetFile.of(columns, cells);
+        TableFiles.write(
+                file,
+                draft -> parquet.write(
+                        draft, cells.stream().map(parquet::fitting).iterator()));
     }
 
     @Override
@@ -37,12 +49,8 @@ final class ParquetSink implements Sink<Object> {
     }
 
     @Override
-    public Sink<Object> open(String job, @Nullable String position) throws IOException {
-        if (position != null) {
-            throw new IOException(
-                    "a Parquet file cannot be continued: take .await().parquet(file) in place of the sink, which has all rows");
-        }
-        return new Open();
+    public Sink<Object> open(String job, @Nullable String position) throws Exception {
+        return new Open(new RowFile(file, new Lines()).open(job, null));
     }
 
     @Override
@@ -50,119 +58,82 @@ final class ParquetSink implements Sink<Object> {
         return file.toString();
     }
 
-    /** A row on its way. */
-    record Line(List<@Nullable Object> cells) {}
-
-    /** The draft while one job writes to it. */
-    private final class Open implements Sink<Object> {
-        private final Path draft = TableFiles.draft(file);
-        private @Nullable Columns columns;
-        private List<Kind> kinds = List.of();
-        private @Nullable CarpetWriter<Line> writer;
-        private long written;
-        private boolean spoiled;
-
+    private record Open(Sink<Object> lines) implements Sink<Object> {
         @Override
-        public void write(List<?> rows) throws IOException {
-            if (rows.isEmpty()) {
-                return;
-            }
-            if (spoiled) {
-                throw new IOException("what was written failed, and a Parquet file cannot be mended: begin again");
-            }
-            Columns all = columns == null ? Columns.of(rows) : columns;
-            var cells = rows.stream().map(row -> all.cells(row)).toList();
-            if (columns == null) {
-                columns = all;
-                kinds = Kind.of(all, cells);
-            }
-            // All are converted before the first is written: one that does not fit leaves nothing half done.
-            List<Line> lines = cells.stream().map(this::line).toList();
-            try {
-                if (writer == null) {
-                    writer = writer(all, kinds);
-                }
-                writer.write(lines);
-                written += lines.size();
-            } catch (IOException | RuntimeException e) {
-                spoiled = true;
-                throw e;
-            }
-        }
-
-        private Line line(List<@Nullable Object> cells) {
-            var converted = new ArrayList<@Nullable Object>(cells.size());
-            for (int i = 0; i < cells.size(); i++) {
-                Object value = kinds.get(i).of(cells.get(i));
-                converted.add(value instanceof BigDecimal d ? fitting(d) : value);
-            }
-            return new Line(converted);
-        }
-
-        private BigDecimal fitting(BigDecimal value) {
-            try {
-                BigDecimal scaled = value.setScale(SCALE);
-                if (scaled.precision() <= PRECISION) {
-                    return scaled;
-                }
-            } catch (ArithmeticException e) {
-                // As one that is too large.
-            }
-            throw new IllegalArgumentException(value + " does not fit DECIMAL(" + PRECISION + ", " + SCALE
-                    + "): make the component a double or a String");
+        public void write(List<?> rows) throws Exception {
+            lines.write(rows);
         }
 
         @Override
         public String position() {
-            return "rows " + written;
+            return "";
         }
 
         @Override
-        public void close() throws IOException {
-            CarpetWriter<Line> open = writer;
-            writer = null;
-            if (open == null) {
+        public boolean startsOver() {
+            return true;
+        }
+
+        @Override
+        public void close() throws Exception {
+            lines.close();
+        }
+
+        @Override
+        public String toString() {
+            return lines.toString();
+        }
+    }
+
+    /** A row is an array of texts; each is read again by the kind of its column. */
+    private static final class Lines implements RowFile.Form {
+        private @Nullable Columns columns;
+        private @Nullable ParquetFile parquet;
+
+        @Override
+        public void write(Writer out, List<?> rows, String head) throws IOException {
+            Columns all = columns == null ? Columns.of(rows) : columns;
+            var cells = rows.stream().map(all::cells).toList();
+            ParquetFile to = parquet == null ? ParquetFile.of(all, cells) : parquet;
+            for (List<@Nullable Object> row : cells) {
+                var texts = new ArrayList<@Nullable String>();
+                to.fitting(row).forEach(cell -> texts.add(cell == null ? null : cell.toString()));
+                out.write(Json.text(texts));
+                out.write('\n');
+            }
+            columns = all;
+            parquet = to;
+        }
+
+        @Override
+        public boolean outlives() {
+            return false;
+        }
+
+        @Override
+        public void finish(Path draft, Path file) throws IOException {
+            ParquetFile to = parquet;
+            if (to == null) {
                 return;
             }
+            try (BufferedReader lines = Files.newBufferedReader(draft)) {
+                var rows = lines.lines().map(line -> cells(line, to.kinds())).iterator();
+                TableFiles.write(file, made -> to.write(made, rows));
+            }
+        }
+
+        private static List<@Nullable Object> cells(String line, List<Kind> kinds) {
             try {
-                open.close();
-                if (!spoiled) {
-                    TableFiles.move(draft, file);
+                JsonNode texts = JSON.readTree(line);
+                var cells = new ArrayList<@Nullable Object>(kinds.size());
+                for (int i = 0; i < kinds.size(); i++) {
+                    JsonNode text = texts.get(i);
+                    cells.add(text.isNull() ? null : kinds.get(i).read(text.textValue()));
                 }
-            } finally {
-                Files.deleteIfExists(draft);
+                return cells;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        }
-
-        private CarpetWriter<Line> writer(Columns all, List<Kind> of) throws IOException {
-            WriteRecordModelType<Line> model = FieldTypes.writeRecordModel(Line.class);
-            for (int i = 0; i < of.size(); i++) {
-                int at = i;
-                model.withField(all.names().get(i), type(of.get(i)), line -> line.cells.get(at));
-            }
-            return new CarpetWriter.Builder<>(new FileSystemOutputFile(draft.toFile()), Line.class)
-                    .withConf(new PlainParquetConfiguration())
-                    .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
-                    .withCompressionCodec(CompressionCodecName.SNAPPY)
-                    .withRowGroupSize(ROW_GROUP)
-                    .withWriteRecordModel(model)
-                    .build();
-        }
-
-        private static FieldType type(Kind kind) {
-            return switch (kind) {
-                case TEXT -> FieldTypes.STRING;
-                case INT -> FieldTypes.INTEGER;
-                case LONG -> FieldTypes.LONG;
-                case DECIMAL -> FieldTypes.BIG_DECIMAL.withPrecisionScale(PRECISION, SCALE);
-                case FLOAT -> FieldTypes.FLOAT;
-                case DOUBLE -> FieldTypes.DOUBLE;
-                case BOOLEAN -> FieldTypes.BOOLEAN;
-                case DATE -> FieldTypes.LOCAL_DATE;
-                case TIME -> FieldTypes.LOCAL_TIME;
-                case TIMESTAMP -> FieldTypes.LOCAL_DATE_TIME;
-                case INSTANT -> FieldTypes.INSTANT;
-            };
         }
     }
 }

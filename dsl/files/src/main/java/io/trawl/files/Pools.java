@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTransientConnectionException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.logging.Logger;
@@ -51,7 +52,23 @@ final class Pools {
             if (from == null) {
                 throw new SQLException("the connections to " + database + " are closed");
             }
-            return from.getConnection();
+            try {
+                return from.getConnection();
+            } catch (SQLTransientConnectionException e) {
+                Throwable why = e.getCause() == null ? e : e.getCause();
+                throw new SQLException(database + " does not answer: " + why.getMessage(), "08001", e);
+            }
+        }
+
+        /** It is closed, and another one made in its place, when whoever has it closes it. */
+        void giveUp(Connection connection) {
+            HikariDataSource from;
+            synchronized (this) {
+                from = source;
+            }
+            if (from != null) {
+                from.evictConnection(connection);
+            }
         }
 
         @Override

@@ -36,6 +36,11 @@ final class Receipts {
         }
     }
 
+    /** Whether the table is there is to be asked again. */
+    void forget() {
+        there = false;
+    }
+
     private static boolean exists(Connection connection) throws SQLException {
         var names = new SqlNames(connection.getMetaData());
         for (String name : names.candidates(TABLE)) {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,19 +146,12 @@ record SqlTable(Dialect dialect, String insert, List<Kind> kinds, Set<Integer> f
             List<Kind> kinds,
             List<Integer> keyAt)
             throws SQLException {
-        var parts = new ArrayList<String>();
-        for (int i = 0; i < kinds.size(); i++) {
-            parts.add(names.made(columns.names().get(i)) + " " + dialect.type(kinds.get(i)));
-        }
-        if (!keyAt.isEmpty()) {
-            parts.add(keyAt.stream()
-                    .map(i -> names.made(columns.names().get(i)))
-                    .collect(Collectors.joining(", ", "PRIMARY KEY (", ")")));
-        }
+        List<String> made = columns.names().stream().map(names::made).toList();
         String schema = SqlNames.first(table);
         String name = (schema.isEmpty() ? "" : names.made(schema) + ".") + names.made(SqlNames.last(table));
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE IF NOT EXISTS " + name + " (" + String.join(", ", parts) + ")");
+            statement.execute(dialect.create(
+                    name, made, kinds, keyAt.stream().map(made::get).toList()));
         }
     }
 }

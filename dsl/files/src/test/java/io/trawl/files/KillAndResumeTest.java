@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.matrix.Row;
 import io.trawl.mock.MockSite;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A process that writes to SQLite is killed at random moments and started again; the table is the judge. */
+/** A process that writes is killed at random moments and started again; what it wrote is the judge. */
 class KillAndResumeTest {
     private static final int PAGES = 300;
     private static final int KILLS = 4;
@@ -23,10 +27,11 @@ class KillAndResumeTest {
     @TempDir
     Path folder;
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"db", "csv", "parquet"})
     @Row({"B13", "B20"})
     @Timeout(600)
-    void everyRowIsThereOnceThoughTheProcessWasKilled() throws Exception {
+    void everyRowIsThereOnceThoughTheProcessWasKilled(String kind) throws Exception {
         var random = new Random(7);
         try (var site = MockSite.start(
                 s -> s.pages(PAGES, i -> "<h1>Page " + i + "</h1>").delay(millis(30)))) {
@@ -41,33 +46,53 @@ class KillAndResumeTest {
                                 KilledWriter.class.getName(),
                                 seed.substring(0, seed.length() - 1),
                                 String.valueOf(PAGES),
-                                folder.toString())
+                                folder.toString(),
+                                kind)
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
                 boolean ended = ended(child, killed < KILLS ? 50 + random.nextInt(300) : 300_000);
                 child.destroyForcibly().waitFor();
-                assertThat(repeated()).as("after kill " + killed).isZero();
+                assertThat(names(kind)).as("after kill " + killed).doesNotHaveDuplicates();
                 if (ended) {
                     assertThat(child.exitValue()).isZero();
                     break;
                 }
             }
         }
-        assertThat(count("SELECT count(*) FROM pages")).isEqualTo(PAGES);
+        assertThat(names(kind)).hasSize(PAGES);
+        try (var files = Files.list(folder)) {
+            assertThat(files).noneMatch(f -> f.toString().endsWith(".part"));
+        }
     }
 
-    private int repeated() throws SQLException {
-        return count("SELECT count(*) FROM sqlite_master WHERE name = 'pages'") == 0
-                ? 0
-                : count("SELECT count(*) - count(DISTINCT name) FROM pages");
+    /** What is there, as another reader sees it. */
+    private List<String> names(String kind) throws Exception {
+        Path file = folder.resolve("pages." + kind);
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        return switch (kind) {
+            case "db" -> table(file);
+            case "csv" -> Files.readAllLines(file).stream().skip(1).toList();
+            default ->
+                ParquetTest.read(file).stream()
+                        .map(row -> String.valueOf(row.get("name")))
+                        .toList();
+        };
     }
 
-    private int count(String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("pages.db"));
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getInt(1);
+    static List<String> table(Path file) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            var there = statement.executeQuery("SELECT count(*) FROM sqlite_master WHERE name = 'pages'");
+            if (there.getInt(1) == 0) {
+                return List.of();
+            }
+            var names = new ArrayList<String>();
+            for (var rows = statement.executeQuery("SELECT name FROM pages"); rows.next(); ) {
+                names.add(rows.getString(1));
+            }
+            return names;
         }
     }
 

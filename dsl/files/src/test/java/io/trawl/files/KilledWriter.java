@@ -8,13 +8,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.stream.IntStream;
 
-/** The process that is killed while it writes to a database. */
+/** The process that is killed while it writes to a database or a file. */
 public final class KilledWriter {
     record Page(@Css("h1") String name) {}
 
     private KilledWriter() {}
 
-    /** @param args the site, how many pages it has, a folder */
+    private static Sink<Object> sink(String kind, Path folder) {
+        return switch (kind) {
+            case "db" -> Sink.jdbc("jdbc:sqlite:" + folder.resolve("pages.db"), "pages");
+            case "csv" -> Sink.csv(folder.resolve("pages.csv"));
+            default -> Sink.parquet(folder.resolve("pages.parquet"));
+        };
+    }
+
+    /** @param args the site, how many pages it has, a folder, and where rows go to */
     public static void main(String[] args) {
         var urls = new ArrayList<String>();
         IntStream.rangeClosed(1, Integer.parseInt(args[1])).forEach(i -> urls.add(args[0] + i));
@@ -23,7 +31,7 @@ public final class KilledWriter {
                 .maxConcurrency(8)
                 .checkpoint(folder.resolve("job.trawl"))
                 .extract(Page.class)
-                .sink(Sink.jdbc("jdbc:sqlite:" + folder.resolve("pages.db"), "pages"))
+                .sink(sink(args[3], folder))
                 .start();
         job.onProgress(p -> System.out.println(p.done()));
         job.await();

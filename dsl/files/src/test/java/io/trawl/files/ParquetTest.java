@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -74,7 +76,7 @@ class ParquetTest {
         return Results.of(Arrays.stream(values).map(Outcome::ok).toList());
     }
 
-    private static List<Map<String, Object>> read(Path file) throws IOException {
+    static List<Map<String, Object>> read(Path file) throws IOException {
         var rows = new ArrayList<Map<String, Object>>();
         for (Map<?, ?> row : new CarpetReader<>(file.toFile(), Map.class).toList()) {
             var read = new HashMap<String, Object>();
@@ -122,17 +124,60 @@ class ParquetTest {
     }
 
     @Test
-    void aSinkWritesGroupByGroup() throws Exception {
+    void aSinkWritesGroupByGroupAndTheFileIsThereAtTheEnd() throws Exception {
         Path file = folder.resolve("books.parquet");
         Sink<Object> sink = Sink.parquet(file).open("job/0", null);
         sink.write(List.of(SEA));
+        assertThatThrownBy(() -> sink.write(List.of(SAND, new Exact(BigDecimal.ONE))))
+                .hasMessageContaining("rows of one kind go to one place");
         sink.write(List.of(SAND, SEA));
-        assertThat(sink.position()).isEqualTo("rows 3");
         assertThat(file).doesNotExist();
         sink.close();
-        assertThat(read(file)).hasSize(3);
-        assertThatThrownBy(() -> Sink.parquet(file).open("job/0", "rows 3"))
-                .hasMessageContaining(".await().parquet(file)");
+        var results = results(SEA, SAND, SEA).parquet(folder.resolve("results.parquet"));
+        assertThat(read(file)).hasSize(3).isEqualTo(read(results));
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    record Kinds(
+            float f,
+            double nan,
+            LocalTime time,
+            LocalDateTime local,
+            Instant fine,
+            @Nullable Integer none,
+            String lines) {}
+
+    @Test
+    void everyKindComesThroughTheDraft() throws Exception {
+        var kinds = new Kinds(
+                0.1f,
+                Double.NaN,
+                LocalTime.of(23, 59, 59, 123_000_000),
+                LocalDateTime.of(2024, 3, 1, 0, 0),
+                Instant.parse("2024-03-01T10:00:00.123456Z"),
+                null,
+                "a\n\"b\"\u2028\\ \0 \uD83D");
+        Path file = folder.resolve("kinds.parquet");
+        results(kinds).writeTo(Sink.parquet(file));
+        Path direct = results(kinds).parquet(folder.resolve("direct.parquet"));
+        assertThat(read(file)).isEqualTo(read(direct));
+        assertThat(read(file).get(0)).containsEntry("f", 0.1f).containsEntry("nan", Double.NaN);
+        assertThat(read(file).get(0).get("lines")).isEqualTo("a\n\"b\"\u2028\\ \uFFFD \uFFFD");
+    }
+
+    @Test
+    void aRunThatResumesBringsAllRowsAgain() throws Exception {
+        Path file = folder.resolve("books.parquet");
+        Sink<Object> killed = Sink.parquet(file).open("job/0", null);
+        killed.write(List.of(SEA));
+        String position = killed.position();
+        killed.close();
+        Sink<Object> again = Sink.parquet(file).open("job/0", position);
+        assertThat(again.startsOver()).isTrue();
+        again.write(List.of(SEA, SAND));
+        assertThat(read(file)).as("what was there stays until the end").hasSize(1);
+        again.close();
+        assertThat(read(file)).hasSize(2);
     }
 
     @Test
