@@ -56,7 +56,8 @@ class WhyTest {
             var why = why(site.session().batch(urls(20)).start());
             assertThat(why.headline())
                     .startsWith("limited by politeness: host a.example asks for a pause between starts (Crawl-delay");
-            assertThat(advice(why)).isEqualTo("faster: not here: the site asks for it");
+            assertThat(advice(why))
+                    .isEqualTo("faster: not here, the site asks for it; on a site of your own .robots(false)");
         }
     }
 
