@@ -70,7 +70,7 @@ class PublisherRulesTest {
     }
 
     private static void check(LongFunction<Flow.Publisher<Long>> publisher, Method rule) throws Throwable {
-        var verification = new FlowPublisherVerification<Long>(new TestEnvironment(20_000, 100)) {
+        var verification = new FlowPublisherVerification<Long>(new TestEnvironment(5_000, 100)) {
             @Override
             public Flow.Publisher<Long> createFlowPublisher(long elements) {
                 return publisher.apply(elements);

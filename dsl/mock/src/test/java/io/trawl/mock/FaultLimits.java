@@ -18,17 +18,17 @@ final class FaultLimits {
     /** They run into the limit of the whole request, {@link #SHORT}. */
     static final Set<Fault> SLOW = EnumSet.of(Fault.DRIPS, Fault.DRIPS_HEAD, Fault.ENDLESS_INTERIM);
 
-    static final Duration SHORT = seconds(4);
+    static final Duration SHORT = seconds(3);
     static final Duration LONG = seconds(60);
 
     private FaultLimits() {}
 
     static Session.Options patient(Session.Options c) {
-        return bounded(c.timeouts(LONG, seconds(5), LONG));
+        return bounded(c.timeouts(LONG, seconds(4), LONG));
     }
 
     static Session.Options hasty(Session.Options c) {
-        return bounded(c.timeouts(LONG, seconds(5), seconds(2)));
+        return bounded(c.timeouts(LONG, seconds(4), seconds(2)));
     }
 
     private static Session.Options bounded(Session.Options c) {
