@@ -188,7 +188,9 @@ final class JdbcSink implements Sink<Object> {
         private SQLException told(
                 Connection connection, SQLException error, List<?> rows, List<List<@Nullable Object>> cells) {
             String message = message(error);
-            if (isAboutARow(error) && cells.size() > 1) {
+            if (isAboutARow(error) && cells.size() == 1) {
+                message += ", at the row " + brief(cells.get(0));
+            } else if (isAboutARow(error)) {
                 for (List<@Nullable Object> row : cells) {
                     try {
                         insert(connection, List.of(row));
@@ -206,8 +208,8 @@ final class JdbcSink implements Sink<Object> {
         }
 
         private static SQLException told(String message, SQLException error, List<?> rows) {
-            return new SQLException(
-                    message + " (" + rows.size() + " rows were not written)", error.getSQLState(), error);
+            String lost = rows.size() == 1 ? "1 row was" : rows.size() + " rows were";
+            return new SQLException(message + " (" + lost + " not written)", error.getSQLState(), error);
         }
 
         /** What breaks a constraint or does not fit a type: classes 22 and 23 of SQL:2003, and 19 of SQLite. */
