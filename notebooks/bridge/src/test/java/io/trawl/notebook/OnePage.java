@@ -114,7 +114,8 @@ final class OnePage implements Kernel, Comms, Renderers, AutoCloseable {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             assertThat(left).as("the page did not come to it: %s", models).isPositive();
             try {
-                wait(left);
+                // What is not the page's, a job's state say, tells nobody here.
+                wait(Math.min(left, 100));
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
