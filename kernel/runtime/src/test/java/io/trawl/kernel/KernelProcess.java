@@ -68,8 +68,11 @@ final class KernelProcess implements AutoCloseable {
         file.put("iopub_port", ports[3]);
         file.put("hb_port", ports[4]);
         Path connection = Files.writeString(home.resolve("connection.json"), new Gson().toJson(file));
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        var command = new ArrayList<String>();
+        if (ignoresInterrupts()) {
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Tests run on folders of classes; the kernel's jar says this in its manifest.
         for (String part : List.of("api", "code", "util")) {
             command.add("--add-exports=jdk.compiler/com.sun.tools.javac." + part + "=ALL-UNNAMED");
@@ -83,6 +86,16 @@ final class KernelProcess implements AutoCloseable {
         builder.environment().put("TRAWL_HOME", home.toString());
         builder.environment().putAll(setup.environment());
         process = builder.start();
+    }
+
+    /** As what a shell started in the background does, and all that it starts; no terminal's kernel is one of these. */
+    private static boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.isReadable(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
     }
 
     private static int[] freePorts() throws IOException {
