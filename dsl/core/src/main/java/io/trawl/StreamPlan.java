@@ -69,7 +69,8 @@ public interface StreamPlan<T> extends Plan<Results<T>> {
 
     /**
      * Whether it slows down on a host that pushes back (429, 503, no answer) or answers ever later, and speeds up again;
-     * true for a crawl of another host and for {@link #polite}, else false.
+     * true for a crawl of another host and for {@link #polite}. A plan that is not told slows down only where a host says
+     * that it is asked too much (429, or 503 with Retry-After); {@code false} leaves it at waiting as Retry-After says.
      */
     StreamPlan<T> adaptive(boolean on);
 

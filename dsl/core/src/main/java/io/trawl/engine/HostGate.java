@@ -100,6 +100,10 @@ final class HostGate {
                 room = line.share.pace().perHost();
                 binding = Ledger.Cause.PER_HOST;
             }
+            if (slowdown.unsure() && line.share.pace().adaptive() != Pace.Adaptive.NEVER && room > 1) {
+                room = 1;
+                binding = Ledger.Cause.SLOWED;
+            }
         }
         return inFlight < room;
     }
@@ -109,12 +113,25 @@ final class HostGate {
         return binding;
     }
 
-    /** How a request went that started then, for jobs that want to be careful. */
-    void learn(boolean pushedBack, long took, int atOnce, long started, long now) {
-        if (pushedBack) {
-            slowdown.pushedBack(started, now);
-        } else {
-            slowdown.answered(took, atOnce, started, now);
+    /** How a request went that started then, for jobs that slow down. */
+    void learn(Pace.Adaptive adaptive, HostReport.Reply reply, long took, int atOnce, long started, long now) {
+        if (adaptive == Pace.Adaptive.NEVER) {
+            return;
+        }
+        boolean needed = adaptive == Pace.Adaptive.WHERE_NEEDED;
+        switch (reply) {
+            case TOO_MUCH -> slowdown.toldSo(started, now);
+            case PUSHED_BACK -> {
+                if (needed) {
+                    slowdown.pushedBack(started, now);
+                }
+            }
+            case ANSWERED -> {
+                if (needed) {
+                    slowdown.timed(took, atOnce, started, now);
+                }
+                slowdown.answered(started);
+            }
         }
     }
 
@@ -140,7 +157,7 @@ final class HostGate {
             long lo = pace.jitterLo().toNanos();
             long pause = lo + Math.round((pace.jitterHi().toNanos() - lo) * draw);
             at = later(at, lastStart + pace.spacing().toNanos() + pause, Ledger.Cause.SPACING);
-            if (pace.adaptive()) {
+            if (pace.adaptive() != Pace.Adaptive.NEVER) {
                 at = later(at, lastStart + slowdown.gap(), Ledger.Cause.SLOWED);
             }
             if (pace.starts() > 0 && pace.starts() <= Math.min(count, starts.length)) {

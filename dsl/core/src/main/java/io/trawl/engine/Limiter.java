@@ -227,15 +227,13 @@ final class Limiter {
         /**
          * Tells the host's breaker how it went, and how much the host is to be spared.
          *
-         * @param pushedBack whether the host asked to be spared, or did not answer in time
+         * @param reply what it says of how much the host can take
          * @param took from the request to the head of the answer
          */
-        void record(boolean ok, boolean pushedBack, Duration took) {
+        void record(boolean ok, HostReport.Reply reply, Duration took) {
             decide((now, out) -> {
                 HostGate host = host(hostName, now);
-                if (share.pace().adaptive()) {
-                    host.learn(pushedBack, took.toNanos(), atOnce, started, now);
-                }
+                host.learn(share.pace().adaptive(), reply, took.toNanos(), atOnce, started, now);
                 if (host.breaker.record(ok, share.terms.rule, now)) {
                     tell(host, out);
                     wakeUp(host, now);

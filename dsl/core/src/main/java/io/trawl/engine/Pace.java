@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hostLimit null where a host may have all of the job's, however that changes
  * @param starts 0 for no rate
- * @param adaptive whether it slows down on a host that pushes back
+ * @param adaptive when it slows down on a host
  */
 record Pace(
         int maxConcurrency,
@@ -18,7 +18,16 @@ record Pace(
         Duration spacing,
         Duration jitterLo,
         Duration jitterHi,
-        boolean adaptive) {
+        Adaptive adaptive) {
+
+    /** What makes it slow down; what a Retry-After says holds in any case. */
+    enum Adaptive {
+        NEVER,
+        /** A host that says so: 429, or any refusal with a Retry-After. */
+        WHERE_TOLD,
+        /** That, a 503, no answer, and answers that come ever later. */
+        WHERE_NEEDED
+    }
 
     /** So many at once per host. */
     int perHost() {
@@ -58,7 +67,7 @@ record Pace(
                     .append(" to ")
                     .append(io.trawl.View.seconds(jitterHi));
         }
-        if (adaptive) {
+        if (adaptive == Adaptive.WHERE_NEEDED) {
             text.append(", slower where the host pushes back");
         }
         return text.toString();

@@ -23,8 +23,14 @@ record PaceChoice(
     Pace of(boolean gentle) {
         Integer hosts = perHost != null ? perHost : gentle ? Integer.valueOf(Math.min(2, maxConcurrency)) : null;
         Duration gap = spacing != null ? spacing : gentle ? Duration.ofMillis(250) : Duration.ZERO;
-        boolean careful = adaptive != null ? adaptive : gentle;
-        return new Pace(maxConcurrency, hosts, starts, per, gap, jitterLo, jitterHi, careful);
+        return new Pace(maxConcurrency, hosts, starts, per, gap, jitterLo, jitterHi, careful(gentle));
+    }
+
+    private Pace.Adaptive careful(boolean gentle) {
+        if (adaptive == null) {
+            return gentle ? Pace.Adaptive.WHERE_NEEDED : Pace.Adaptive.WHERE_TOLD;
+        }
+        return adaptive ? Pace.Adaptive.WHERE_NEEDED : Pace.Adaptive.NEVER;
     }
 
     PaceChoice withMaxConcurrency(int requests) {

@@ -31,7 +31,14 @@ final class RobotsCache {
     private static final int MOST = 20_000;
     /** Of robots.txt of many hosts at once. On its host it counts as one more request and follows the jobs' pace. */
     private static final Pace PACE = new Pace(
-            20, Integer.MAX_VALUE, 0, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
+            20,
+            Integer.MAX_VALUE,
+            0,
+            Duration.ofSeconds(1),
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            Pace.Adaptive.NEVER);
 
     /** robots.txt of one origin, asked for or known. Who waits for it is told in the order in which he came. */
     private static final class Entry {

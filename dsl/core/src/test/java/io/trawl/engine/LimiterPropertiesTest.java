@@ -120,7 +120,7 @@ class LimiterPropertiesTest {
                 Duration.ofMillis(random.nextInt(150)),
                 Duration.ofMillis(lo),
                 Duration.ofMillis(lo + random.nextInt(50)),
-                random.nextBoolean());
+                Pace.Adaptive.values()[random.nextInt(3)]);
     }
 
     /** Now and then a job gets another pace while it runs. */
@@ -144,8 +144,9 @@ class LimiterPropertiesTest {
     private static void leave(Asked asked) {
         asked.gone = true;
         if (asked.granted) {
-            boolean pushedBack = asked.host.equals("h1");
-            asked.ticket.record(true, pushedBack, Duration.ofMillis(30));
+            var reply =
+                    asked.host.equals("h1") ? HostReport.Reply.values()[1 + asked.job % 2] : HostReport.Reply.ANSWERED;
+            asked.ticket.record(true, reply, Duration.ofMillis(30));
         }
         asked.ticket.release();
         asked.ticket.release();

@@ -25,7 +25,7 @@ class LimiterTest {
                 Duration.ofMillis(spacing),
                 Duration.ZERO,
                 Duration.ZERO,
-                false);
+                Pace.Adaptive.NEVER);
     }
 
     private Limiter.Share job(Pace pace) {
@@ -149,7 +149,8 @@ class LimiterTest {
 
     @Test
     void aRateIsKeptInEveryWindow() {
-        var job = job(new Pace(10, 10, 2, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, Duration.ZERO, false));
+        var job = job(new Pace(
+                10, 10, 2, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, Duration.ZERO, Pace.Adaptive.NEVER));
         for (int i = 0; i < 5; i++) {
             ask(job, "a");
         }
@@ -170,14 +171,14 @@ class LimiterTest {
     private void fail(Limiter.Share job, String host, int times) {
         for (int i = 0; i < times; i++) {
             var ticket = ask(job, host);
-            ticket.record(false, false, Duration.ZERO);
+            ticket.record(false, HostReport.Reply.ANSWERED, Duration.ZERO);
             ticket.release();
         }
     }
 
     private void answers(Limiter.Share job, String host) {
         var ticket = ask(job, host);
-        ticket.record(true, false, Duration.ZERO);
+        ticket.record(true, HostReport.Reply.ANSWERED, Duration.ZERO);
         ticket.release();
         starts.clear();
     }
@@ -210,10 +211,10 @@ class LimiterTest {
         ask(job, "down");
         clock.advance(Duration.ofSeconds(60));
         assertThat(starts).hasSize(1);
-        first.record(true, false, Duration.ZERO);
+        first.record(true, HostReport.Reply.ANSWERED, Duration.ZERO);
         first.release();
         assertThat(starts).hasSize(2);
-        second.record(true, false, Duration.ZERO);
+        second.record(true, HostReport.Reply.ANSWERED, Duration.ZERO);
         assertThat(starts).hasSize(4);
     }
 
@@ -225,13 +226,13 @@ class LimiterTest {
         fail(job, "down", 5);
         var probe = ask(job, "down");
         clock.advance(Duration.ofSeconds(60));
-        probe.record(false, false, Duration.ZERO);
+        probe.record(false, HostReport.Reply.ANSWERED, Duration.ZERO);
         probe.release();
         var second = ask(job, "down");
         ask(job, "down");
         clock.advance(Duration.ofSeconds(60));
         assertThat(refused).isEmpty();
-        second.record(false, false, Duration.ZERO);
+        second.record(false, HostReport.Reply.ANSWERED, Duration.ZERO);
         second.release();
         assertThat(refused).containsExactly("down for 60 s");
     }
@@ -297,7 +298,7 @@ class LimiterTest {
             clock.schedule(took, () -> {
                 served++;
                 sum += took.toMillis();
-                ticket.record(true, false, took);
+                ticket.record(true, HostReport.Reply.ANSWERED, took);
                 ticket.release();
             });
         }
@@ -311,8 +312,15 @@ class LimiterTest {
         assertThat(careless.served).isEqualTo(400);
         assertThat(careless.sum / 400).as("it only made a queue").isGreaterThan(1_900);
 
-        var careful = new SlowHost(
-                new Pace(20, 20, 0, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, Duration.ZERO, true));
+        var careful = new SlowHost(new Pace(
+                20,
+                20,
+                0,
+                Duration.ofSeconds(1),
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Pace.Adaptive.WHERE_NEEDED));
         careful.ask(20);
         clock.advance(Duration.ofSeconds(20));
         careful.ask(380);
@@ -323,7 +331,15 @@ class LimiterTest {
 
     @Test
     void anAdaptiveJobSlowsDownWhereAHostRefusesAndSpeedsUpAgain() {
-        var job = job(new Pace(5, 5, 0, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, Duration.ZERO, true));
+        var job = job(new Pace(
+                5,
+                5,
+                0,
+                Duration.ofSeconds(1),
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Pace.Adaptive.WHERE_NEEDED));
         // The host answers 429 during the first ten seconds.
         for (int i = 0; i < 500; i++) {
             var ticket = new Limiter.Ticket[1];
@@ -335,7 +351,10 @@ class LimiterTest {
                         clock.schedule(Duration.ofMillis(20), () -> {
                             boolean refused =
                                     clock.nanos() < Duration.ofSeconds(10).toNanos();
-                            ticket[0].record(true, refused, Duration.ofMillis(20));
+                            ticket[0].record(
+                                    true,
+                                    refused ? HostReport.Reply.TOO_MUCH : HostReport.Reply.ANSWERED,
+                                    Duration.ofMillis(20));
                             ticket[0].release();
                         });
                     },
@@ -344,7 +363,7 @@ class LimiterTest {
         }
         clock.advance(Duration.ofSeconds(10));
         assertThat(starts).as("careless it would be all 500").hasSizeBetween(6, 12);
-        clock.advance(Duration.ofSeconds(170));
+        clock.advance(Duration.ofSeconds(290));
         assertThat(starts).hasSize(500);
     }
 }

@@ -116,9 +116,15 @@ final class ParquetSink implements Sink<Object> {
             if (to == null) {
                 return;
             }
+            // The same name each time, so that a run that resumes replaces what a kill left of it.
+            Path whole = TableFiles.draft(draft);
             try (BufferedReader lines = Files.newBufferedReader(draft)) {
-                var rows = lines.lines().map(line -> cells(line, to.kinds())).iterator();
-                TableFiles.write(file, made -> to.write(made, rows));
+                to.write(
+                        whole,
+                        lines.lines().map(line -> cells(line, to.kinds())).iterator());
+                TableFiles.move(whole, file);
+            } finally {
+                Files.deleteIfExists(whole);
             }
         }
 

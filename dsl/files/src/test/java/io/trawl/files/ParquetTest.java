@@ -124,6 +124,18 @@ class ParquetTest {
     }
 
     @Test
+    void whatAKillLeftBesideTheFileIsReplaced() throws Exception {
+        Path file = folder.resolve("books.parquet");
+        Files.writeString(folder.resolve("books.parquet.part"), "half a draft");
+        Files.writeString(folder.resolve("books.parquet.part.part"), "half a file");
+        Sink<Object> sink = Sink.parquet(file).open("job/0", null);
+        sink.write(List.of(SEA));
+        sink.close();
+        assertThat(read(file)).hasSize(1);
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
     void aSinkWritesGroupByGroupAndTheFileIsThereAtTheEnd() throws Exception {
         Path file = folder.resolve("books.parquet");
         Sink<Object> sink = Sink.parquet(file).open("job/0", null);

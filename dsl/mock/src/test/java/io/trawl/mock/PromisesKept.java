@@ -180,7 +180,7 @@ final class PromisesKept {
             if (job == null || until != null || hit.aborted() && end(hit).equals(job.cancelled)) {
                 return;
             }
-            boolean ok = !hit.aborted() && hit.status() < 500 && hit.status() != 429;
+            boolean ok = !hit.aborted() && hit.status() < 500;
             if (probing ? !ok : !ok && ++inARow >= job.failures) {
                 opened = end(hit);
                 until = opened.plus(job.open);

@@ -54,10 +54,7 @@ class RequestLimitTest {
     @ParameterizedTest
     @EnumSource(names = "NOT_AT_ALL", mode = EnumSource.Mode.EXCLUDE)
     void whoDoesNotKnowItLearnsItAndComesNoSoonerThanTold(MockSite.RetryAfter told) {
-        var results = batch(told)
-                .retry(r -> r.attempts(30))
-                .breaker(1_000, seconds(1), 1)
-                .await();
+        var results = batch(told).adaptive(false).retry(r -> r.attempts(30)).await();
         assertThat(results.ok()).hasSize(40);
         assertThat(refusals()).isNotEmpty();
         for (MockSite.Hit refused : refusals()) {
@@ -84,16 +81,22 @@ class RequestLimitTest {
         return end;
     }
 
+    @ParameterizedTest
+    @EnumSource(names = "NOT_AT_ALL", mode = EnumSource.Mode.EXCLUDE)
+    void aPlainBatchLosesNoPageToIt(MockSite.RetryAfter told) {
+        assertThat(batch(told).await().ok()).hasSize(40);
+        assertThat(refusals().size()).as("one in two at most").isLessThan(40);
+    }
+
     @Test
     void adaptingToItIsRefusedLess() {
         batch(MockSite.RetryAfter.NOT_AT_ALL)
                 .retry(r -> r.attempts(30).backoff(millis(500), 1.0))
-                .breaker(1_000, seconds(1), 1)
+                .adaptive(false)
                 .await();
         int without = refusals().size();
         var results = batch(MockSite.RetryAfter.NOT_AT_ALL)
                 .retry(r -> r.attempts(30).backoff(millis(500), 1.0))
-                .breaker(1_000, seconds(1), 1)
                 .adaptive(true)
                 .await();
         assertThat(results.ok()).hasSize(40);
