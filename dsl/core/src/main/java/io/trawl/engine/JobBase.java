@@ -139,9 +139,13 @@ abstract class JobBase<T> implements Job<T>, Clock.Bound {
             if (life.become(JobState.RUNNING, JobState.PAUSED)) {
                 changed(JobState.RUNNING);
                 hold();
+                resumed();
             }
         });
     }
+
+    /** It was paused, and goes on. */
+    void resumed() {}
 
     /** Whoever comes last finds what is so now: two who change it at once cannot leave the limiter with the older. */
     private void hold() {

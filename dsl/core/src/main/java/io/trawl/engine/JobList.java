@@ -104,7 +104,8 @@ record JobList(LocalSession session, List<Job<?>> jobs) implements Jobs {
                 p.failed(),
                 total,
                 total == null || total == 0 || p.growing() ? null : 100 * Math.min(p.done(), total) / total + " %",
-                View.seconds(p.elapsed()),
+                // A journal keeps pages and not how long they took.
+                job instanceof PastJob ? null : View.seconds(p.elapsed()),
                 View.age(age),
                 note(job));
     }

@@ -97,8 +97,7 @@ abstract class PacedJob<T> extends JobBase<Results<T>> implements StreamJob<T> {
     }
 
     @Override
-    public void resume() {
-        super.resume();
+    void resumed() {
         if (halt.lift()) {
             mended();
         }

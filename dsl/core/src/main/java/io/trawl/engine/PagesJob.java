@@ -417,7 +417,8 @@ final class PagesJob<T> extends PacedJob<T> {
         }
         halt.because(why);
         pause();
-        if (state() != JobState.PAUSED) {
+        // Not by its state: whoever heard of the pause may have mended it and gone on by now.
+        if (isEnding()) {
             consumers.sinks().giveUp();
         }
     }

@@ -196,6 +196,11 @@ public final class RowFile implements Sink<Object> {
             done = true;
             Files.deleteIfExists(draft);
         }
+
+        @Override
+        public String toString() {
+            return file.toString();
+        }
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files: what they hold, who may write them, what becomes of them. */
@@ -207,6 +208,7 @@ class StoreTest {
     }
 
     @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void anotherProcessIsRefusedAndNamedAndItsEndFreesTheFile() throws Exception {
         Path file = folder.resolve("shared.trawl");
         var holder = new ProcessBuilder(

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows into a table: each write is one transaction, its receipt included. */
 final class JdbcSink implements Sink<Object> {
+    /** Of a transaction that the database gives up for the sake of another. */
+    private static final int ATTEMPTS = 5;
+
     private final Database database;
     private final String table;
     private final JdbcOptions options;
@@ -76,20 +79,37 @@ final class JdbcSink implements Sink<Object> {
                 }
                 // The pool sets it back.
                 connection.setAutoCommit(false);
-                try {
-                    insert(connection, cells);
-                    if (receipt != null) {
-                        receipts.keep(connection, receipt);
-                    }
-                    connection.commit();
-                } catch (SQLException e) {
-                    SQLException told =
-                            undo(connection, e) ? told(connection, e, rows, cells) : told(message(e), e, rows);
-                    // Whoever mends it may have changed the table.
-                    target = null;
-                    receipts.forget();
-                    throw told;
+                for (int attempt = 1; !transact(connection, rows, cells, receipt, attempt == ATTEMPTS); attempt++) {
+                    // Once more.
                 }
+            }
+        }
+
+        /** Returns whether it is written; not where the database undid it for another's sake and it may be tried again. */
+        private boolean transact(
+                Connection connection,
+                List<?> rows,
+                List<List<@Nullable Object>> cells,
+                @Nullable String receipt,
+                boolean last)
+                throws SQLException {
+            try {
+                insert(connection, cells);
+                if (receipt != null) {
+                    receipts.keep(connection, receipt);
+                }
+                connection.commit();
+                return true;
+            } catch (SQLException e) {
+                boolean undone = undo(connection, e);
+                if (undone && !last && isAboutAnother(e)) {
+                    return false;
+                }
+                SQLException told = undone ? told(connection, e, rows, cells) : told(message(e), e, rows);
+                // Whoever mends it may have changed the table.
+                target = null;
+                receipts.forget();
+                throw told;
             }
         }
 
@@ -216,6 +236,11 @@ final class JdbcSink implements Sink<Object> {
         private static boolean isAboutARow(SQLException error) {
             String state = error.getSQLState() == null ? "" : error.getSQLState();
             return state.startsWith("22") || state.startsWith("23") || (error.getErrorCode() & 0xff) == 19;
+        }
+
+        /** A deadlock, or transactions that cannot stand one after the other: class 40 of SQL:2003. */
+        private static boolean isAboutAnother(SQLException error) {
+            return error.getSQLState() != null && error.getSQLState().startsWith("40");
         }
 
         private static String brief(List<@Nullable Object> row) {

@@ -27,6 +27,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -298,5 +300,32 @@ class JdbcSinkTest {
         assertThatThrownBy(() -> results(1).writeTo(sink))
                 .isInstanceOf(ScrapeException.class)
                 .satisfies(e -> assertThat(String.valueOf(e)).doesNotContain("pass1", "pass2", "pass3"));
+    }
+
+    @Test
+    void theVictimOfADeadlockIsWrittenOnceMore() throws Exception {
+        String url = Databases.url(Databases.Kind.POSTGRESQL, folder);
+        Sink<Object> prices = Sink.jdbc(url, "prices", s -> s.upsertOn("url"));
+        results(new Price("a", BigDecimal.ONE, 1), new Price("b", BigDecimal.ONE, 1))
+                .writeTo(prices);
+        try (Connection other = DriverManager.getConnection(url);
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("UPDATE prices SET stock = 2 WHERE url = 'b'");
+            var written = CompletableFuture.runAsync(
+                    () -> results(new Price("a", BigDecimal.ONE, 3), new Price("b", BigDecimal.ONE, 3))
+                            .writeTo(prices));
+            String waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+            while (first(query(url, waiting)).equals("0")) {
+                assertThat(written).isNotDone();
+            }
+            // Now each waits for the other; the database ends the one that waited for longer.
+            statement.execute("UPDATE prices SET stock = 2 WHERE url = 'a'");
+            other.commit();
+            written.get(60, TimeUnit.SECONDS);
+        }
+        assertThat(query(url, "SELECT stock FROM prices")).containsOnly(List.of(3));
+        assertThat(first(query(url, "SELECT deadlocks > 0 FROM pg_stat_database WHERE datname = current_database()")))
+                .isEqualTo("true");
     }
 }

@@ -69,6 +69,14 @@ class JobToDatabaseTest {
         }
     }
 
+    private static boolean hasRows(String url) {
+        try {
+            return !numbers(url).isEmpty();
+        } catch (SQLException notYet) {
+            return false;
+        }
+    }
+
     private static void until(StreamJob<?> job, JobState state) throws InterruptedException {
         var there = new CountDownLatch(1);
         job.onEvent(e -> {
@@ -116,6 +124,10 @@ class JobToDatabaseTest {
         var plan = pages().maxConcurrency(1)
                 .map(page -> {
                     if (page.number() == 10) {
+                        // The table is made with the first row.
+                        while (!hasRows(url)) {
+                            Thread.sleep(5);
+                        }
                         execute(url, "ALTER TABLE pages RENAME TO away");
                     }
                     return page;

@@ -30,7 +30,7 @@ class KillAndResumeTest {
     @ParameterizedTest
     @ValueSource(strings = {"db", "csv", "parquet"})
     @Row({"B13", "B20"})
-    @Timeout(600)
+    @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void everyRowIsThereOnceThoughTheProcessWasKilled(String kind) throws Exception {
         var random = new Random(7);
         try (var site = MockSite.start(

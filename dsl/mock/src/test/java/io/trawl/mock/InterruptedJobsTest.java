@@ -26,10 +26,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is there after a process with three jobs was killed: a real process, really killed. */
 @Row({"B13", "C2"})
+// What is read from a process cannot be interrupted.
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InterruptedJobsTest {
     private static final int PAGES = 200;
     private static final int ENOUGH = 15;

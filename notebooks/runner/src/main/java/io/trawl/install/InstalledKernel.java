@@ -121,9 +121,26 @@ record InstalledKernel(Path folder) {
         spec.put("language", "java");
         spec.put("interrupt_mode", "message");
         spec.putObject("metadata").put("debugger", false);
+        if (widgetsAreOfSeven()) {
+            spec.putObject("env").put("TRAWL_IPYWIDGETS", "7");
+        }
         Files.writeString(
                 folder.resolve("kernel.json"),
                 JSON.writerWithDefaultPrettyPrinter().writeValueAsString(spec) + "\n");
+    }
+
+    /**
+     * Whether the front end beside it speaks ipywidgets 7: its manager for JupyterLab was 3.x and older then, and is 5.x
+     * with ipywidgets 8. Nothing in the protocol tells a kernel.
+     */
+    private boolean widgetsAreOfSeven() {
+        Path manager = folder.resolve("../../labextensions/@jupyter-widgets/jupyterlab-manager/package.json");
+        try {
+            String version = JSON.readTree(manager.toFile()).path("version").asText();
+            return version.matches("[1-3]\\..*");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     Path arguments() {

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,22 @@ class InstallTest {
 
         assertThat(run(new UninstallCommand(), "--prefix", prefix.toString())).isZero();
         assertThat(prefix.resolve("share")).doesNotExist();
+    }
+
+    @Test
+    void beside_ipywidgets_7_it_speaks_as_that_does() throws IOException {
+        Path manager = Files.createDirectories(
+                prefix.resolve("share/jupyter/labextensions/@jupyter-widgets/jupyterlab-manager"));
+        for (var known : Map.of("3.1.11", "7", "5.0.16", "").entrySet()) {
+            Files.writeString(manager.resolve("package.json"), "{\"version\": \"" + known.getKey() + "\"}");
+            assertThat(run(new InstallCommand(), "--prefix", prefix.toString(), "--no-archive"))
+                    .isZero();
+            JsonNode spec = new ObjectMapper()
+                    .readTree(kernel("trawl").resolve("kernel.json").toFile());
+            assertThat(spec.at("/env/TRAWL_IPYWIDGETS").asText())
+                    .as(known.getKey())
+                    .isEqualTo(known.getValue());
+        }
     }
 
     @Test

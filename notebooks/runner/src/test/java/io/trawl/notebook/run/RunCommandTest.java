@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Row("E1")
@@ -143,6 +144,7 @@ class RunCommandTest {
     }
 
     @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void asked_to_end_it_stops_the_cell_writes_what_there_is_and_says_130() throws IOException, InterruptedException {
         Path script =
                 file("long.jsh", "1\n// %%\nSystem.out.println(\"under way\");\nThread.sleep(100_000);\n// %%\n3");
