@@ -18,6 +18,9 @@ final class TextGrid {
         if (!grid.caption().isEmpty()) {
             lines.add(ViewText.line(grid.caption()));
         }
+        if (grid.columns().isEmpty()) {
+            return lines;
+        }
         int n = Math.min(SHOWN, grid.rows().size());
         int[] widths = new int[grid.columns().size()];
         boolean[] right = new boolean[widths.length];

@@ -204,4 +204,9 @@ class ViewTextTest {
         assertThat(new ScrapeException(failure).getMessage()).doesNotContain("\u001B");
         assertThat(failure.message()).isEqualTo("no HTTP: \\u001B[2J INFO fine");
     }
+
+    @Test
+    void noResults() {
+        assertThat(Results.of(List.of()).view().text()).isEqualTo("0 results");
+    }
 }

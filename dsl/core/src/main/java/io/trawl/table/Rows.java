@@ -21,8 +21,11 @@ public record Rows(List<String> columns, List<List<@Nullable Object>> rows) {
         columns = List.copyOf(columns);
     }
 
-    /** Values as {@link Columns} has them. */
+    /** Values as {@link Columns} has them; none have no columns either, as nobody knows of what kind they would be. */
     public static Rows of(List<?> values) {
+        if (values.isEmpty()) {
+            return new Rows(List.of(), List.of());
+        }
         Columns columns = Columns.of(values);
         return new Rows(
                 columns.names(), values.stream().map(v -> columns.cells(v)).toList());

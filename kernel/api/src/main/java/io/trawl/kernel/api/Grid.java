@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param caption what it shows; empty: the number of rows
  * @param rows the rows to draw, each with a value per column: a {@link Number} is aligned right where its column holds
  *     nothing else, an http(s) URL becomes a link, a {@link Bundle} is nested, null is empty, anything else is its text
+ * @param columns none: there is nothing to draw but the caption
  * @param total how many rows there are in all, of which {@code rows} are the first; said where it is more
  */
 public record Grid(String caption, List<String> columns, List<List<@Nullable Object>> rows, long total) {

@@ -13,6 +13,9 @@ final class GridHtml {
     private GridHtml() {}
 
     static String of(Grid grid) {
+        if (grid.columns().isEmpty()) {
+            return "<div style=\"" + MUTED + "\">" + Escape.piece(grid.captionOrCount()) + "</div>";
+        }
         var out = new StringBuilder("<table><caption style=\"text-align:left;caption-side:top;" + MUTED + "\">");
         out.append(Escape.piece(grid.captionOrCount())).append("</caption><thead><tr>");
         boolean[] numeric = new boolean[grid.columns().size()];

@@ -31,7 +31,7 @@ final class GridText {
         }
         var lines = new ArrayList<String>();
         lines.add(Escape.plainLine(grid.captionOrCount()));
-        for (List<String> row : cells) {
+        for (List<String> row : columns == 0 ? List.<List<String>>of() : cells) {
             var line = new StringBuilder();
             for (int c = 0; c < columns; c++) {
                 int column = c;
@@ -49,6 +49,9 @@ final class GridText {
     }
 
     static String markdown(Grid grid) {
+        if (grid.columns().isEmpty()) {
+            return Escape.markdownCell(grid.captionOrCount()) + "\n";
+        }
         var out = new StringBuilder();
         out.append(grid.columns().stream().map(Escape::markdownCell).collect(Collectors.joining(" | ", "| ", " |\n")));
         for (int c = 0; c < grid.columns().size(); c++) {

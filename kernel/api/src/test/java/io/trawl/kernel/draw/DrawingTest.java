@@ -323,4 +323,12 @@ class DrawingTest {
         assertThat(drawing.render("text", new FakeDisplay()).text()).isEqualTo("text");
         assertThat(told).containsExactly("the renderer of java.lang.String: no");
     }
+
+    @Test
+    void aTableWithoutColumnsIsItsCaption() {
+        Grid none = Grid.of("0 results", List.of(), List.of());
+        assertThat(none.text()).isEqualTo("0 results");
+        assertThat(none.markdown()).isEqualTo("0 results\n");
+        assertThat(none.html()).contains("0 results").doesNotContain("<table");
+    }
 }

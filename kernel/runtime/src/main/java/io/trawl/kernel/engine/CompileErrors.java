@@ -18,6 +18,7 @@ final class CompileErrors {
 
     private final Source source;
     private final List<String> lines = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
     private String first = "";
 
     private CompileErrors(Source source) {
@@ -74,6 +75,8 @@ final class CompileErrors {
         }
         String instead = DidYouMean.instead(source.code(), name, session)
                 .map(known -> "; did you mean " + known + "?")
+                .or(() -> DidYouMean.inside(words, source.code().substring(name.start(), name.end()), session)
+                        .map(holder -> "; " + holder))
                 .orElse("");
         add(name.start(), name.end(), words + instead);
     }
@@ -122,6 +125,7 @@ final class CompileErrors {
         }
         lines.addAll(Ansi.marked(line, start - lineStart, end - lineStart));
         lines.add("      " + words);
+        told.add(words);
     }
 
     private int column(int position) {
@@ -130,9 +134,11 @@ final class CompileErrors {
     }
 
     private ErrorReport build() {
+        // One error is said at the top, as of an exception; of several each stands below its line.
+        boolean one = told.size() == 1;
         var all = new ArrayList<String>();
-        all.add(Ansi.error("Does not compile") + ": " + first);
-        all.addAll(lines);
+        all.add(Ansi.error("Does not compile") + (one ? ": " + told.get(0) : ""));
+        all.addAll(one ? lines.subList(0, lines.size() - 1) : lines);
         return new ErrorReport(ErrorReport.COMPILATION, first, all);
     }
 

@@ -3,9 +3,15 @@ package io.trawl.kernel.engine;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What was probably meant by a name that nobody knows: of all that completion offers in its place, the nearest. */
 final class DidYouMean {
+
+    /** The end of an error's words, such as {@code location: variable books of type java.util.List<Book>}. */
+    private static final Pattern HOLDER = Pattern.compile("(?:of type|class|interface) ([\\w.]+)<([\\w., ?]+)>$");
 
     private DidYouMean() {}
 
@@ -22,6 +28,33 @@ final class DidYouMean {
                         .map(item -> item.text().replaceFirst("\\(\\)?$", ""))
                         .filter(name -> !name.equals(typed) && edits(typed, name, most) <= most)
                         .min(Comparator.comparingInt(name -> edits(typed, name, most)));
+    }
+
+    /**
+     * Where what is inside the value has that member: as the {@code price} of a {@code List<Book>}.
+     *
+     * @param words of the error, which name the type of the value
+     */
+    static Optional<String> inside(String words, String name, Session session) {
+        Matcher type = HOLDER.matcher(words);
+        if (!type.find()) {
+            return Optional.empty();
+        }
+        String holder = type.group(1).substring(type.group(1).lastIndexOf('.') + 1);
+        return Stream.of(type.group(2).split(", *"))
+                .map(inner -> inner.replaceFirst("^\\? (extends|super) ", ""))
+                .filter(inner -> has(inner, name, session))
+                .findFirst()
+                .map(inner -> name + " is of the " + inner.substring(inner.lastIndexOf('.') + 1) + " that the " + holder
+                        + " holds");
+    }
+
+    private static boolean has(String type, String name, Session session) {
+        String code = "((" + type + ") null).";
+        return new Completer(session)
+                .complete(code, code.length()).items().stream()
+                        .anyMatch(
+                                item -> item.text().replaceFirst("\\(\\)?$", "").equals(name));
     }
 
     /** The edits that make one of the other, letters' case apart (optimal string alignment); {@code most} + 1 if more. */

@@ -56,12 +56,35 @@ class ErrorsTest {
     void aMisspeltNameIsMarkedAloneAndTheNearestKnownOneOffered() {
         assertThat(notebook.error("\"text\".toUperCase().length()")).contains("; did you mean toUpperCase?");
         assertThat(notebook.error("var text = \"a\"; text.lenght();"))
-                .contains("                      ^^^^^^\n", "; did you mean length?");
+                .endsWith("                      ^^^^^^")
+                .contains("; did you mean length?");
         assertThat(notebook.error("int offers = 3; ofers + 1")).contains("; did you mean offers?");
         assertThat(notebook.error("int price(String s) { return 1; }\nprcie(\"1\")"))
                 .contains("did you mean price?");
         assertThat(notebook.error("Sting s = null;")).contains("did you mean String?");
         assertThat(notebook.error("\"text\".somethingElse()")).doesNotContain("did you mean");
+    }
+
+    @Test
+    void aMemberOfWhatTheValueHoldsIsSaidToBeThere() {
+        notebook.run("record Book(String title) {}\nvar held = List.of(new Book(\"Sea\"));");
+        assertThat(notebook.error("held.title()")).contains("; title is of the Book that the List holds");
+        assertThat(notebook.error("Stream.of(Optional.of(new Book(\"x\"))).map(b -> b.title()).toList()"))
+                .contains("; title is of the Book that the Optional holds");
+        assertThat(notebook.error("held.price()")).doesNotContain(" that the ");
+    }
+
+    @Test
+    void oneErrorIsSaidOnceAndOfSeveralEachBelowItsLine() {
+        assertThat(notebook.error("int number = \"one\";"))
+                .startsWith(
+                        "Does not compile: incompatible types: java.lang.String cannot be converted to int\n  cell ")
+                .containsOnlyOnce("incompatible types");
+        assertThat(notebook.error("void both() {\n  int a = \"x\";\n  boolean b = 3;\n}")
+                        .lines()
+                        .toList())
+                .hasSize(7)
+                .startsWith("Does not compile");
     }
 
     @Test
