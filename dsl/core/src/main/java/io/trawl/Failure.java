@@ -49,7 +49,7 @@ public record Failure(
 
     @Override
     public String toString() {
-        return kind + " " + url + ": " + message;
+        return kind + (url.isEmpty() ? "" : " " + url) + ": " + message;
     }
 
     static <A, R> R applying(Fn<? super A, ? extends R> f, A a) {

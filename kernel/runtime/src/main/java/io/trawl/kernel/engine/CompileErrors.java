@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.Snippet;
@@ -15,6 +17,13 @@ final class CompileErrors {
 
     private static final String MISSING_SEMICOLON =
             "a ';' is missing at the end of this line:" + " two statements on two lines need one between them";
+
+    /** What javac says of a method with other parameters, in five lines. */
+    private static final Pattern CALL =
+            Pattern.compile("(?:method|constructor) (\\S+) in \\S+ (?:\\S+ )?cannot be applied to given"
+                    + " types; required: (.+?) found: (.+?) reason: actual and formal argument lists differ in length");
+
+    private static final String PACKAGE = "\\b(?:[a-z]\\w*\\.)+(?=[A-Z])";
 
     private final Source source;
     private final List<String> lines = new ArrayList<>();
@@ -99,6 +108,10 @@ final class CompileErrors {
         if (parts[0].equals("';' expected") && endsLine(offset + (int) diagnostic.getPosition())) {
             return MISSING_SEMICOLON;
         }
+        Matcher call = CALL.matcher(diagnostic.getMessage(Locale.ENGLISH).replaceAll("\\s+", " "));
+        if (call.find()) {
+            return call.group(1) + arguments(call.group(2)) + " cannot be called with " + arguments(call.group(3));
+        }
         var words = new StringBuilder(parts[0].replaceFirst(";$", ""));
         for (int i = 1; i < parts.length; i++) {
             String part = parts[i].strip().replaceAll("\\s+", " ");
@@ -109,6 +122,11 @@ final class CompileErrors {
             }
         }
         return words.toString();
+    }
+
+    private static String arguments(String types) {
+        return "("
+                + (types.equals("no arguments") ? "" : types.replace(",", ", ").replaceAll(PACKAGE, "")) + ")";
     }
 
     private boolean endsLine(int position) {

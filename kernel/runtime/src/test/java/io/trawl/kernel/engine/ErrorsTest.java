@@ -75,6 +75,14 @@ class ErrorsTest {
     }
 
     @Test
+    void aCallWithOtherArgumentsIsSaidInOneLine() {
+        notebook.run("int pages(int count, java.time.Duration per) { return count; }\nrecord Pair(String a, int b) {}");
+        assertThat(notebook.error("pages(5)")).contains("pages(int, Duration) cannot be called with (int)\n");
+        assertThat(notebook.error("new Pair()")).contains("Pair(String, int) cannot be called with ()\n");
+        assertThat(notebook.error("List.of(1).get()")).contains("get(int) cannot be called with ()\n");
+    }
+
+    @Test
     void oneErrorIsSaidOnceAndOfSeveralEachBelowItsLine() {
         assertThat(notebook.error("int number = \"one\";"))
                 .startsWith(
