@@ -68,8 +68,11 @@ class FullDiskTest {
                     System.out.println(change.state() + " " + job.reason());
                 }
             });
-            while (!job.state().isFinal()) {
-                if (System.in.read() == 'r') {
+            int said = 0;
+            // None: the test is gone.
+            while (!job.state().isFinal() && said >= 0) {
+                said = System.in.read();
+                if (said == 'r') {
                     job.resume();
                 }
             }
