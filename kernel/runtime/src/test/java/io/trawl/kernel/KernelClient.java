@@ -114,7 +114,9 @@ public final class KernelClient implements AutoCloseable {
     }
 
     private void connect(int queue) {
-        byte[] identity = session.getBytes(StandardCharsets.US_ASCII);
+        // Another each time: a connection that was closed may come back by itself once more, and would be taken for the
+        // new.
+        byte[] identity = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
         for (Socket name : Socket.values()) {
             ZMQ.Socket socket = context.createSocket(name == Socket.IOPUB ? SocketType.SUB : SocketType.DEALER);
             socket.setLinger(0);
