@@ -1,9 +1,7 @@
 package io.trawl.mock;
 
-import io.trawl.engine.Clock;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ClosedChannelException;
@@ -31,13 +29,11 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of a connection in memory, as HttpCore knows connections: bytes that wait to be read, up to a limit, and a
- * handler that is told when it can read and write. What a handler is told, it is told on the thread of virtual time; a
- * reset throws away what was not read, as on the wire. Not thread-safe: that thread, or who has entered its time.
+ * One end of a connection in memory, as HttpCore knows connections: bytes that wait to be read, and a handler that is told
+ * when it can read and write. What a handler is told, it is told on the thread of virtual time. Not thread-safe: that
+ * thread, or who has entered its time.
  */
 final class MemorySession implements ProtocolIOSession {
-    private static final int CAPACITY = 65_536;
-
     /** How TLS is begun: where this end is a client's. */
     interface Tls {
         @Nullable
@@ -56,19 +52,15 @@ final class MemorySession implements ProtocolIOSession {
     private final @Nullable IOSessionListener listener;
     private final Lock lock = new ReentrantLock();
     private final Deque<Command> commands = new ConcurrentLinkedDeque<>();
-    private final ByteBuffer unread = ByteBuffer.allocate(CAPACITY);
+    private final MemoryInbox inbox = new MemoryInbox();
+    private final IdleTimer idle;
     private @Nullable MemorySession peer;
     private @Nullable IOEventHandler handler;
     private @Nullable Tls tls;
     private Duration roundTrip = Duration.ZERO;
     private @Nullable TlsDetails details;
-    private Timeout timeout = Timeout.DISABLED;
-    private Clock.@Nullable Cancellable timer;
-    private long lastEvent;
     private int events = SelectionKey.OP_READ;
     private boolean woken;
-    private boolean ended;
-    private boolean reset;
     private Status status = Status.ACTIVE;
 
     private MemorySession(
@@ -82,6 +74,7 @@ final class MemorySession implements ProtocolIOSession {
         this.local = local;
         this.remote = remote;
         this.listener = listener;
+        this.idle = new IdleTimer(time, this::silent);
     }
 
     /** @return the client's end; the server's is its {@link #peer} */
@@ -122,20 +115,12 @@ final class MemorySession implements ProtocolIOSession {
         if (status == Status.CLOSED) {
             throw new ClosedChannelException();
         }
-        if (reset) {
-            throw new SocketException("Connection reset");
-        }
-        touched();
-        unread.flip();
-        int n = Math.min(unread.remaining(), into.remaining());
-        into.put(into.position(), unread, unread.position(), n);
-        into.position(into.position() + n);
-        unread.position(unread.position() + n);
-        unread.compact();
+        idle.touched();
+        int n = inbox.read(into);
         if (n > 0) {
             peer().wake();
         }
-        return n == 0 && ended && unread.position() == 0 && into.hasRemaining() ? -1 : n;
+        return n;
     }
 
     @Override
@@ -147,22 +132,18 @@ final class MemorySession implements ProtocolIOSession {
         if (there.status == Status.CLOSED) {
             throw new IOException("Broken pipe");
         }
-        touched();
-        int n = Math.min(there.unread.remaining(), from.remaining());
-        there.unread.put(there.unread.position(), from, from.position(), n);
-        there.unread.position(there.unread.position() + n);
-        from.position(from.position() + n);
+        idle.touched();
+        int n = there.inbox.add(from);
         there.wake();
         return n;
     }
 
     private boolean isReadable() {
-        return (events & SelectionKey.OP_READ) != 0 && (unread.position() > 0 || ended || reset);
+        return (events & SelectionKey.OP_READ) != 0 && inbox.isReadable();
     }
 
     private boolean isWritable() {
-        return (events & SelectionKey.OP_WRITE) != 0
-                && (peer().unread.hasRemaining() || peer().status == Status.CLOSED);
+        return (events & SelectionKey.OP_WRITE) != 0 && (peer().inbox.hasRoom() || peer().status == Status.CLOSED);
     }
 
     /** Something may be possible that was not. */
@@ -196,41 +177,16 @@ final class MemorySession implements ProtocolIOSession {
         wake();
     }
 
-    // Time
-
-    private void touched() {
-        lastEvent = time.nanos();
-    }
-
-    @Override
-    public void setSocketTimeout(@Nullable Timeout limit) {
-        timeout = Timeout.defaultsToDisabled(limit);
-        touched();
-        watch();
-    }
-
-    private void watch() {
-        if (timer != null) {
-            timer.cancel();
-            timer = null;
-        }
-        if (timeout.isEnabled() && status != Status.CLOSED) {
-            Duration left = timeout.toDuration().minusNanos(time.nanos() - lastEvent);
-            timer = time.schedule(left, this::silent);
-        }
-    }
-
-    /** Nothing has come or gone for as long as is allowed; unless something has since the timer was set. */
     private void silent() {
-        if (time.nanos() - lastEvent < timeout.toDuration().toNanos()) {
-            watch();
-        } else if (status != Status.CLOSED && handler != null) {
-            try {
-                handler.timeout(this, timeout);
-            } catch (IOException | RuntimeException e) {
-                handler.exception(this, e);
-                close(CloseMode.GRACEFUL);
-            }
+        IOEventHandler told = handler;
+        if (told == null) {
+            return;
+        }
+        try {
+            told.timeout(this, idle.limit());
+        } catch (IOException | RuntimeException e) {
+            told.exception(this, e);
+            close(CloseMode.GRACEFUL);
         }
     }
 
@@ -242,13 +198,9 @@ final class MemorySession implements ProtocolIOSession {
             return;
         }
         status = Status.CLOSED;
-        watch();
+        idle.stop();
         MemorySession there = peer();
-        there.ended = true;
-        if (mode == CloseMode.IMMEDIATE) {
-            there.reset = true;
-            there.unread.clear();
-        }
+        there.inbox.end(mode == CloseMode.IMMEDIATE);
         there.wake();
         time.execute(() -> {
             if (listener != null) {
@@ -416,7 +368,12 @@ final class MemorySession implements ProtocolIOSession {
 
     @Override
     public Timeout getSocketTimeout() {
-        return timeout;
+        return idle.limit();
+    }
+
+    @Override
+    public void setSocketTimeout(@Nullable Timeout limit) {
+        idle.limit(limit);
     }
 
     @Override
@@ -431,17 +388,17 @@ final class MemorySession implements ProtocolIOSession {
 
     @Override
     public long getLastEventTime() {
-        return VirtualTime.START.plusNanos(lastEvent).toEpochMilli();
+        return idle.lastEvent();
     }
 
     @Override
     public void updateReadTime() {
-        touched();
+        idle.touched();
     }
 
     @Override
     public void updateWriteTime() {
-        touched();
+        idle.touched();
     }
 
     @Override
