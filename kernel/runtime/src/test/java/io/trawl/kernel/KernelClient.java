@@ -100,6 +100,7 @@ public final class KernelClient implements AutoCloseable {
             .serializeNulls()
             .create();
     private final String session = UUID.randomUUID().toString();
+    private String identity = session;
     private final ZContext context = new ZContext();
     private final Map<Socket, ZMQ.Socket> sockets = new EnumMap<>(Socket.class);
     private final ZMQ.Poller poller = context.createPoller(4);
@@ -114,9 +115,7 @@ public final class KernelClient implements AutoCloseable {
     }
 
     private void connect(int queue) {
-        // Another each time: a connection that was closed may come back by itself once more, and would be taken for the
-        // new.
-        byte[] identity = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+        byte[] routingId = identity.getBytes(StandardCharsets.US_ASCII);
         for (Socket name : Socket.values()) {
             ZMQ.Socket socket = context.createSocket(name == Socket.IOPUB ? SocketType.SUB : SocketType.DEALER);
             socket.setLinger(0);
@@ -126,7 +125,7 @@ public final class KernelClient implements AutoCloseable {
                 socket.setRcvHWM(queue);
                 socket.subscribe(new byte[0]);
             } else {
-                socket.setIdentity(identity);
+                socket.setIdentity(routingId);
             }
             socket.connect("tcp://127.0.0.1:" + ports()[name.ordinal()]);
             poller.register(socket, ZMQ.Poller.POLLIN);
@@ -142,6 +141,15 @@ public final class KernelClient implements AutoCloseable {
         });
         sockets.clear();
         connect(0);
+    }
+
+    /**
+     * The same, as somebody else: a connection that the kernel closed comes back by itself, perhaps a last time after it was
+     * closed here, and would be taken for the new one.
+     */
+    void reconnectAsAnother() {
+        identity = UUID.randomUUID().toString();
+        reconnect();
     }
 
     /** From now on nothing that is published is read. */

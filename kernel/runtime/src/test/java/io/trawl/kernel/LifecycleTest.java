@@ -163,7 +163,7 @@ class LifecycleTest {
             assertThat(kernel.ask(Socket.CONTROL, "kernel_info_request", Map.of())
                             .reply())
                     .containsEntry("status", "ok");
-            kernel.reconnect();
+            kernel.reconnectAsAnother();
             assertThat(kernel.execute("40 + 2").result()).isEqualTo("42");
         }
     }

@@ -19,6 +19,9 @@ final class GridText {
 
     static String of(Grid grid) {
         int columns = grid.columns().size();
+        if (columns == 0) {
+            return Escape.plainLine(grid.captionOrCount());
+        }
         int shown = Math.min(MOST_ROWS, grid.rows().size());
         var cells = new ArrayList<List<String>>();
         cells.add(grid.columns().stream().map(GridText::fitted).toList());
@@ -31,7 +34,7 @@ final class GridText {
         }
         var lines = new ArrayList<String>();
         lines.add(Escape.plainLine(grid.captionOrCount()));
-        for (List<String> row : columns == 0 ? List.<List<String>>of() : cells) {
+        for (List<String> row : cells) {
             var line = new StringBuilder();
             for (int c = 0; c < columns; c++) {
                 int column = c;

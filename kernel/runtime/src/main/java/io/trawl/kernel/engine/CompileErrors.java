@@ -26,9 +26,10 @@ final class CompileErrors {
     private static final String PACKAGE = "\\b(?:[a-z]\\w*\\.)+(?=[A-Z])";
 
     private final Source source;
-    private final List<String> lines = new ArrayList<>();
-    private final List<String> told = new ArrayList<>();
-    private String first = "";
+    private final List<Told> told = new ArrayList<>();
+
+    /** @param marked the line of the cell, and the carets below it */
+    private record Told(int line, String words, List<String> marked) {}
 
     private CompileErrors(Source source) {
         this.source = source;
@@ -40,7 +41,7 @@ final class CompileErrors {
         session.look((shell, analysis) -> shell.diagnostics(snippet).toList()).stream()
                 .filter(Diag::isError)
                 .forEach(d -> report.add(d, offset, session));
-        if (report.lines.isEmpty()) {
+        if (report.told.isEmpty()) {
             report.add(offset, offset + snippet.source().length(), "this does not compile");
         }
         return report.build();
@@ -138,12 +139,7 @@ final class CompileErrors {
     private void add(int start, int end, String words) {
         CodeLine line = Places.at(source, start);
         int lineStart = start - column(start);
-        if (first.isEmpty()) {
-            first = "line " + line.line() + ": " + words;
-        }
-        lines.addAll(Ansi.marked(line, start - lineStart, end - lineStart));
-        lines.add("      " + words);
-        told.add(words);
+        told.add(new Told(line.line(), words, Ansi.marked(line, start - lineStart, end - lineStart)));
     }
 
     private int column(int position) {
@@ -152,12 +148,18 @@ final class CompileErrors {
     }
 
     private ErrorReport build() {
+        Told first = told.get(0);
+        var lines = new ArrayList<String>();
         // One error is said at the top, as of an exception; of several each stands below its line.
         boolean one = told.size() == 1;
-        var all = new ArrayList<String>();
-        all.add(Ansi.error("Does not compile") + (one ? ": " + told.get(0) : ""));
-        all.addAll(one ? lines.subList(0, lines.size() - 1) : lines);
-        return new ErrorReport(ErrorReport.COMPILATION, first, all);
+        lines.add(Ansi.error("Does not compile") + (one ? ": " + first.words : ""));
+        for (Told each : told) {
+            lines.addAll(each.marked);
+            if (!one) {
+                lines.add("      " + each.words);
+            }
+        }
+        return new ErrorReport(ErrorReport.COMPILATION, "line " + first.line + ": " + first.words, lines);
     }
 
     private static int leading(String source) {

@@ -22,12 +22,16 @@ final class DidYouMean {
         // All members are few; of all names only those with the same first letter are asked for.
         int cursor = CodePoints.fromIndex(code, unknown.start()) + (member ? 0 : 1);
         int most = Math.max(1, typed.length() / 3);
+        return names(code, cursor, session)
+                .filter(name -> !name.equals(typed) && edits(typed, name, most) <= most)
+                .min(Comparator.comparingInt(name -> edits(typed, name, most)));
+    }
+
+    private static Stream<String> names(String code, int cursor, Session session) {
         return new Completer(session)
                 .complete(code, cursor).items().stream()
                         .filter(item -> !item.kind().equals("keyword"))
-                        .map(item -> item.text().replaceFirst("\\(\\)?$", ""))
-                        .filter(name -> !name.equals(typed) && edits(typed, name, most) <= most)
-                        .min(Comparator.comparingInt(name -> edits(typed, name, most)));
+                        .map(item -> item.text().replaceFirst("\\(\\)?$", ""));
     }
 
     /**
@@ -51,10 +55,7 @@ final class DidYouMean {
 
     private static boolean has(String type, String name, Session session) {
         String code = "((" + type + ") null).";
-        return new Completer(session)
-                .complete(code, code.length()).items().stream()
-                        .anyMatch(
-                                item -> item.text().replaceFirst("\\(\\)?$", "").equals(name));
+        return names(code, CodePoints.fromIndex(code, code.length()), session).anyMatch(name::equals);
     }
 
     /** The edits that make one of the other, letters' case apart (optimal string alignment); {@code most} + 1 if more. */

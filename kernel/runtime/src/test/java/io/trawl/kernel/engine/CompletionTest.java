@@ -6,7 +6,7 @@ import io.trawl.kernel.engine.Completions.Item;
 import io.trawl.matrix.Row;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,18 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Row({"D1", "D5"})
 class CompletionTest {
 
-    private static Notebook notebook;
+    @AutoClose
+    private static final Notebook notebook = new Notebook();
 
     @BeforeAll
-    static void start() {
-        notebook = new Notebook();
+    static void declarations() {
         notebook.run("int answer = 42; var names = new ArrayList<String>();");
         notebook.run("record Book(String title, int year) {}\nString greet(String who) { return who; }");
-    }
-
-    @AfterAll
-    static void stop() {
-        notebook.close();
     }
 
     private static Completions at(String marked) {

@@ -3,25 +3,15 @@ package io.trawl.kernel.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.matrix.Row;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** An error says what went wrong, in the user's words and lines, and nothing of the kernel's. */
 @Row("D1")
 class ErrorsTest {
 
-    private static Notebook notebook;
-
-    @BeforeAll
-    static void start() {
-        notebook = new Notebook();
-    }
-
-    @AfterAll
-    static void stop() {
-        notebook.close();
-    }
+    @AutoClose
+    private static final Notebook notebook = new Notebook();
 
     @Test
     void theLinesOfTheCellsAreMarkedInnermostFirstAndCausesKept() {

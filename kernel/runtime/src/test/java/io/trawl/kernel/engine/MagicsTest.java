@@ -9,9 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,20 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Row("D5")
 class MagicsTest {
 
-    private static Notebook notebook;
+    @AutoClose
+    private static final Notebook notebook = new Notebook();
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void start() {
-        notebook = new Notebook();
-    }
-
-    @AfterAll
-    static void stop() {
-        notebook.close();
-    }
 
     @AfterEach
     void backToADirectoryThatStays() {

@@ -3,19 +3,15 @@ package io.trawl.kernel.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trawl.matrix.Row;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A redefinition keeps the variables of other cells where it can, and says where it cannot. */
 @Row("D1")
 class RedefinitionTest {
 
+    @AutoClose
     private final Notebook notebook = new Notebook();
-
-    @AfterEach
-    void stop() {
-        notebook.close();
-    }
 
     @Test
     void aVariableWhoseInitialiserUsesAReplacedMethodKeepsItsValue() {
