@@ -100,7 +100,7 @@ final class HostGate {
                 room = line.share.pace().perHost();
                 binding = Ledger.Cause.PER_HOST;
             }
-            if (slowdown.unsure() && line.share.pace().adaptive() != Pace.Adaptive.NEVER && room > 1) {
+            if (room > 1 && slowdown.unsure() && line.share.pace().slowsDown()) {
                 room = 1;
                 binding = Ledger.Cause.SLOWED;
             }
@@ -114,11 +114,11 @@ final class HostGate {
     }
 
     /** How a request went that started then, for jobs that slow down. */
-    void learn(Pace.Adaptive adaptive, HostReport.Reply reply, long took, int atOnce, long started, long now) {
-        if (adaptive == Pace.Adaptive.NEVER) {
+    void learn(Pace pace, HostReport.Reply reply, long took, int atOnce, long started, long now) {
+        if (!pace.slowsDown()) {
             return;
         }
-        boolean needed = adaptive == Pace.Adaptive.WHERE_NEEDED;
+        boolean needed = pace.adaptive() == Pace.Adaptive.WHERE_NEEDED;
         switch (reply) {
             case TOO_MUCH -> slowdown.toldSo(started, now);
             case PUSHED_BACK -> {
@@ -157,7 +157,7 @@ final class HostGate {
             long lo = pace.jitterLo().toNanos();
             long pause = lo + Math.round((pace.jitterHi().toNanos() - lo) * draw);
             at = later(at, lastStart + pace.spacing().toNanos() + pause, Ledger.Cause.SPACING);
-            if (pace.adaptive() != Pace.Adaptive.NEVER) {
+            if (pace.slowsDown()) {
                 at = later(at, lastStart + slowdown.gap(), Ledger.Cause.SLOWED);
             }
             if (pace.starts() > 0 && pace.starts() <= Math.min(count, starts.length)) {

@@ -233,7 +233,7 @@ final class Limiter {
         void record(boolean ok, HostReport.Reply reply, Duration took) {
             decide((now, out) -> {
                 HostGate host = host(hostName, now);
-                host.learn(share.pace().adaptive(), reply, took.toNanos(), atOnce, started, now);
+                host.learn(share.pace(), reply, took.toNanos(), atOnce, started, now);
                 if (host.breaker.record(ok, share.terms.rule, now)) {
                     tell(host, out);
                     wakeUp(host, now);

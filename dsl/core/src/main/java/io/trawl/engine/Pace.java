@@ -29,6 +29,11 @@ record Pace(
         WHERE_NEEDED
     }
 
+    /** Whether what a host says of itself may slow it down. */
+    boolean slowsDown() {
+        return adaptive != Adaptive.NEVER;
+    }
+
     /** So many at once per host. */
     int perHost() {
         return hostLimit == null ? maxConcurrency : hostLimit;

@@ -51,19 +51,22 @@ final class Slowdown {
 
     /** The host refused, or gave no answer, to a request that left at {@code started}. */
     void pushedBack(long started, long now) {
-        if (started >= grownAt) {
-            shrinks = SOON;
-            grow(Math.max(2 * gap, FIRST), now);
-        }
+        refused(SOON, started, now);
     }
 
     /** The host said that it is asked too much. */
     void toldSo(long started, long now) {
-        if (started >= grownAt) {
-            shrinks = TOLD;
-            unsure = true;
+        unsure |= refused(TOLD, started, now);
+    }
+
+    /** Whether that is news: of all that were under way then, the first says it. */
+    private boolean refused(int part, long started, long now) {
+        boolean news = started >= grownAt;
+        if (news) {
+            shrinks = part;
             grow(Math.max(2 * gap, FIRST), now);
         }
+        return news;
     }
 
     /**

@@ -199,7 +199,7 @@ public final class RowFile implements Sink<Object> {
 
         @Override
         public String toString() {
-            return file.toString();
+            return RowFile.this.toString();
         }
     }
 

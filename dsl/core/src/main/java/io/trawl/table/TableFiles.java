@@ -66,16 +66,20 @@ public final class TableFiles {
     public static Path write(Path file, Body<Path> body) {
         try {
             Path folder = file.toAbsolutePath().getParent();
-            Path draft = Files.createTempFile(folder, "." + file.getFileName(), ".part");
-            try {
-                body.to(draft);
-                move(draft, file);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
+            write(file, Files.createTempFile(folder, "." + file.getFileName(), ".part"), body);
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": " + Trouble.what(e), e);
+        }
+    }
+
+    /** The same by way of this draft, which may be what a process that was killed left of it. */
+    public static void write(Path file, Path draft, Body<Path> body) throws IOException {
+        try {
+            body.to(draft);
+            move(draft, file);
+        } finally {
+            Files.deleteIfExists(draft);
         }
     }
 

@@ -116,15 +116,10 @@ final class ParquetSink implements Sink<Object> {
             if (to == null) {
                 return;
             }
-            // The same name each time, so that a run that resumes replaces what a kill left of it.
-            Path whole = TableFiles.draft(draft);
             try (BufferedReader lines = Files.newBufferedReader(draft)) {
-                to.write(
-                        whole,
-                        lines.lines().map(line -> cells(line, to.kinds())).iterator());
-                TableFiles.move(whole, file);
-            } finally {
-                Files.deleteIfExists(whole);
+                var rows = lines.lines().map(line -> cells(line, to.kinds())).iterator();
+                // The same name each time, so that a run that resumes replaces what a kill left of it.
+                TableFiles.write(file, TableFiles.draft(draft), made -> to.write(made, rows));
             }
         }
 
