@@ -21,6 +21,8 @@ URLS = 'var urls = IntStream.range(0, %d).mapToObj(i -> "%s" + i).collect(Collec
 START = "var busy = batch(urls).maxConcurrency(2).retry(1).start();\nbusy"
 MISSING = 'urls.set(0, "%smissing/<b>"); urls.set(1, "%smissing/2");'
 VIEW = "application/vnd.jupyter.widget-view+json"
+# Of ipywidgets 8, and of 7.
+SLIDER = ".noUi-base, .ui-slider"
 
 
 class PanelsTest(unittest.TestCase):
@@ -55,7 +57,7 @@ class PanelsTest(unittest.TestCase):
     def start(self, pages, server, count=4000):
         pages.insert(URLS % (count, server.url))
         panel = pages.insert(START)
-        panel.get_by_role("slider").wait_for()
+        panel.locator(SLIDER).wait_for()
         pages.until(lambda: "RUNNING" in output(panel), "the job to run")
         return panel
 
@@ -74,7 +76,7 @@ class PanelsTest(unittest.TestCase):
         pages.until(lambda: "[*]" in blocked.inner_text(), "the cell to wait")
         pages.until(lambda: server.at_once == 2, "two at once")
         # With the mouse: Notebook 7 keeps arrow keys to itself.
-        track = panel.locator(".noUi-base").bounding_box()
+        track = panel.locator(SLIDER).bounding_box()
         pages.page.mouse.click(track["x"] + 0.13 * track["width"], track["y"] + track["height"] / 2)
         readout = panel.locator(".widget-readout")
         pages.until(lambda: readout.inner_text() != "2", "the slider to move")
